@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: MIT
+# Everything below the programs is one library; each program links what it uses.
+noinst_LIBRARIES = libflycred.a
+libflycred_a_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS) $(JSON_CFLAGS) \
+	$(YAML_CFLAGS) $(MSGPACK_CFLAGS)
+libflycred_a_SOURCES = \
+	%D%/util/alloc.c %D%/util/alloc.h \
+	%D%/util/attributes.c %D%/util/attributes.h \
+	%D%/util/cleanup.h \
+	%D%/util/error.c %D%/util/error.h \
+	%D%/util/file.c %D%/util/file.h \
+	%D%/util/process.c %D%/util/process.h \
+	%D%/util/secret.c %D%/util/secret.h \
+	%D%/util/slice.h \
+	%D%/util/terminal.c %D%/util/terminal.h \
+	%D%/util/timestamp.c %D%/util/timestamp.h
+
+bin_PROGRAMS = fly-cred
+fly_cred_SOURCES = %D%/cli/fly-cred.c
+fly_cred_LDADD = libflycred.a $(SODIUM_LIBS) $(JSON_LIBS) $(YAML_LIBS) \
+	$(MSGPACK_LIBS)

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/* Files that hold secrets: opened with suspicion, replaced in one step. */
+#include "config.h"
+
+#include "util/file.h"
+
+#include "util/alloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#define OPEN_CAREFULLY (O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK)
+
+/* Complains unless what fd is open on is ours alone and of the type. */
+static bool is_private(int fd, const char *name, mode_t type,
+		       struct error *err)
+{
+	struct stat status;
+
+	if (fstat(fd, &status) < 0)
+		return fail_errno(err, "can't look at %s", name);
+	if ((status.st_mode & S_IFMT) != type)
+		return fail(err, ERR_FAILED, "%s is not a %s", name,
+			    type == S_IFDIR ? "directory" : "regular file");
+	if (status.st_uid != geteuid())
+		return fail(err, ERR_FAILED,
+			    "%s belongs to user %ld, not to you (%ld); "
+			    "was it made with sudo? chown it",
+			    name, (long)status.st_uid, (long)geteuid());
+	if (status.st_mode & 077)
+		return fail(err, ERR_FAILED,
+			    "%s is open to other users; chmod %s it", name,
+			    type == S_IFDIR ? "700" : "600");
+	return true;
+}
+
+static bool fail_open(const char *name, struct error *err)
+{
+	bool absent = errno == ENOENT;
+
+	fail_errno(err, "can't open %s", name);
+	if (absent)
+		err->code = ERR_NOT_FOUND;
+	return false;
+}
+
+int file_open_private(int dir, const char *name, struct error *err)
+{
+	AUTO_CLOSE int fd = openat(dir, name, O_RDONLY | OPEN_CAREFULLY);
+
+	if (fd < 0) {
+		fail_open(name, err);
+		return -1;
+	}
+	return is_private(fd, name, S_IFREG, err) ? take_fd(&fd) : -1;
+}
+
+bool file_read_private(int dir, const char *name, size_t limit,
+		       struct secret *ret_content, struct error *err)
+{
+	AUTO_CLOSE int fd = file_open_private(dir, name, err);
+
+	return fd >= 0 && secret_read(ret_content, fd, limit, name, err);
+}
+
+static bool sync_directory(int dir, const char *name, struct error *err)
+{
+	AUTO_CLOSE int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0 || fsync(fd) < 0)
+		return fail_errno(err, "can't sync the directory of %s", name);
+	return true;
+}
+
+static bool write_new(int dir, const char *name, struct slice content,
+		      struct error *err)
+{
+	AUTO_CLOSE int fd = openat(dir, name,
+				   O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+				   0600);
+	const uint8_t *at = content.bytes;
+	size_t left = content.length;
+
+	if (fd < 0)
+		return fail_errno(err, "can't make %s", name);
+	while (left) {
+		ssize_t put = write(fd, at, left);
+
+		if (put < 0 && errno != EINTR)
+			return fail_errno(err, "can't write %s", name);
+		at += put > 0 ? put : 0;
+		left -= put > 0 ? (size_t)put : 0;
+	}
+	if (fsync(fd) < 0)
+		return fail_errno(err, "can't sync %s", name);
+	return true;
+}
+
+bool file_replace(int dir, const char *name, struct slice content,
+		  struct error *err)
+{
+	AUTO_FREE char *temporary =
+		alloc_formatted("%s.%ld.new", name, (long)getpid());
+
+	unlinkat(dir, temporary, 0); /* of a dead process with our number */
+	if (!write_new(dir, temporary, content, err)) {
+		unlinkat(dir, temporary, 0);
+		return false;
+	}
+	if (renameat(dir, temporary, dir, name) < 0) {
+		fail_errno(err, "can't replace %s", name);
+		unlinkat(dir, temporary, 0);
+		return false;
+	}
+	return sync_directory(dir, name, err);
+}
+
+bool file_remove(int dir, const char *name, struct error *err)
+{
+	if (unlinkat(dir, name, 0) < 0)
+		return errno == ENOENT ||
+		       fail_errno(err, "can't remove %s", name);
+	return sync_directory(dir, name, err);
+}
+
+static bool make_parents(const char *path, struct error *err)
+{
+	AUTO_FREE char *copy = alloc_string(path);
+	char *slash = copy;
+
+	while ((slash = strchr(slash + 1, '/'))) {
+		*slash = '\0';
+		if (mkdir(copy, 0700) < 0 && errno != EEXIST)
+			return fail_errno(err, "can't make %s", copy);
+		*slash = '/';
+	}
+	if (mkdir(copy, 0700) < 0 && errno != EEXIST)
+		return fail_errno(err, "can't make %s", copy);
+	return true;
+}
+
+int directory_open_private(const char *path, bool create, struct error *err)
+{
+	AUTO_CLOSE int fd = -1;
+
+	if (create && !make_parents(path, err))
+		return -1;
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0) {
+		fail_open(path, err);
+		return -1;
+	}
+	return is_private(fd, path, S_IFDIR, err) ? take_fd(&fd) : -1;
+}
+
+int file_lock(int dir, const char *name, bool exclusive, int64_t milliseconds,
+	      struct error *err)
+{
+	AUTO_CLOSE int fd = openat(dir, name,
+				   O_RDWR | O_CREAT | OPEN_CAREFULLY, 0600);
+	const struct timespec pause = {.tv_nsec = 5000000};
+
+	if (fd < 0) {
+		fail_open(name, err);
+		return -1;
+	}
+	while (flock(fd, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) < 0) {
+		if (errno != EWOULDBLOCK && errno != EINTR) {
+			fail_errno(err, "can't lock %s", name);
+			return -1;
+		}
+		if (milliseconds <= 0) {
+			fail(err, ERR_FAILED,
+			     "another fly-cred holds %s for too long", name);
+			errno = EWOULDBLOCK;
+			return -1;
+		}
+		nanosleep(&pause, NULL);
+		milliseconds -= 5;
+	}
+	return take_fd(&fd);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* The person at the terminal: asked for secrets, shown only plain text. */
+#ifndef FC_TERMINAL_H
+#define FC_TERMINAL_H
+
+#include "util/error.h"
+#include "util/secret.h"
+
+/*
+ * Asks on the controlling terminal, without echo and without a limit on the
+ * length, and appends what was typed or pasted up to Enter, without it. Lines
+ * of one paste are kept as they came, line breaks included. ERR_FAILED when
+ * there is no terminal or it was hung up or interrupted; the terminal is as
+ * before in any case.
+ */
+bool terminal_ask_secret(const char *prompt, struct secret *ret_answer,
+			 struct error *err) MUST_CHECK;
+
+/* Whether there is a person to ask. */
+bool terminal_is_there(void);
+
+/*
+ * Text from outside (names, errors of the API) made fit for a terminal and for
+ * one line: control characters and bytes that are not UTF-8 become '?'; what
+ * does not fit ends in "...". size is that of ret_text, at least 8.
+ */
+void text_printable(const char *text, char *ret_text, size_t size);
+
+#endif
