@@ -4,6 +4,16 @@ noinst_LIBRARIES = libflycred.a
 libflycred_a_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS) $(JSON_CFLAGS) \
 	$(YAML_CFLAGS) $(MSGPACK_CFLAGS)
 libflycred_a_SOURCES = \
+	%D%/store/generation.c %D%/store/generation.h \
+	%D%/store/header.c %D%/store/header.h \
+	%D%/store/key.c %D%/store/key.h \
+	%D%/store/key-slot.c %D%/store/key-slot.h \
+	%D%/store/key-wrap.c %D%/store/key-wrap.h \
+	%D%/store/keyring.c %D%/store/keyring.h \
+	%D%/store/record.c %D%/store/record.h \
+	%D%/store/store-key.c %D%/store/store-key.h \
+	%D%/store/store.c %D%/store/store.h \
+	%D%/store/rotate.c \
 	%D%/util/alloc.c %D%/util/alloc.h \
 	%D%/util/attributes.c %D%/util/attributes.h \
 	%D%/util/cleanup.h \

@@ -14,6 +14,7 @@ AM_TESTS_ENVIRONMENT = \
 
 unit_tests = \
 	%D%/unit/test-attributes \
+	%D%/unit/test-store \
 	%D%/unit/test-timestamp
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
@@ -29,3 +30,6 @@ unit_ldadd = libflycred.a $(SODIUM_LIBS) $(JSON_LIBS) $(YAML_LIBS) \
 %C%_unit_test_timestamp_SOURCES = %D%/unit/test-timestamp.c %D%/unit/tap.h
 %C%_unit_test_timestamp_CPPFLAGS = $(unit_cppflags)
 %C%_unit_test_timestamp_LDADD = $(unit_ldadd)
+%C%_unit_test_store_SOURCES = %D%/unit/test-store.c %D%/unit/tap.h
+%C%_unit_test_store_CPPFLAGS = $(unit_cppflags)
+%C%_unit_test_store_LDADD = $(unit_ldadd)

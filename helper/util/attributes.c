@@ -26,8 +26,8 @@ static void push(struct attributes *attributes, const char *key,
 			attributes->items,
 			attributes->count ? 2 * attributes->count : 8,
 			sizeof(*attributes->items));
-	attributes->items[attributes->count++] =
-		(struct attribute){.key = key, .value = value};
+	attributes->items[attributes->count++] = (struct attribute){
+		.key = key, .value = value};
 }
 
 bool attributes_parse(struct secret *text, struct attributes *ret_attributes,

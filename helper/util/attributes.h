@@ -21,9 +21,9 @@ struct attributes {
 	size_t count;
 };
 
-#define ATTRIBUTES_EMPTY                                                       \
-	{                                                                      \
-		NULL, 0                                                        \
+#define ATTRIBUTES_EMPTY \
+	{                \
+		NULL, 0  \
 	}
 #define AUTO_ATTRIBUTES CLEANUP(attributes_clear)
 

@@ -17,8 +17,7 @@
 #define OPEN_CAREFULLY (O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK)
 
 /* Complains unless what fd is open on is ours alone and of the type. */
-static bool is_private(int fd, const char *name, mode_t type,
-		       struct error *err)
+static bool is_private(int fd, const char *name, mode_t type, struct error *err)
 {
 	struct stat status;
 
@@ -70,7 +69,8 @@ bool file_read_private(int dir, const char *name, size_t limit,
 
 static bool sync_directory(int dir, const char *name, struct error *err)
 {
-	AUTO_CLOSE int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	AUTO_CLOSE int fd = openat(dir, ".",
+				   O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0 || fsync(fd) < 0)
 		return fail_errno(err, "can't sync the directory of %s", name);
@@ -80,9 +80,8 @@ static bool sync_directory(int dir, const char *name, struct error *err)
 static bool write_new(int dir, const char *name, struct slice content,
 		      struct error *err)
 {
-	AUTO_CLOSE int fd = openat(dir, name,
-				   O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-				   0600);
+	AUTO_CLOSE int fd = openat(
+		dir, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	const uint8_t *at = content.bytes;
 	size_t left = content.length;
 
@@ -104,8 +103,8 @@ static bool write_new(int dir, const char *name, struct slice content,
 bool file_replace(int dir, const char *name, struct slice content,
 		  struct error *err)
 {
-	AUTO_FREE char *temporary =
-		alloc_formatted("%s.%ld.new", name, (long)getpid());
+	AUTO_FREE char *temporary = alloc_formatted("%s.%ld.new", name,
+						    (long)getpid());
 
 	unlinkat(dir, temporary, 0); /* of a dead process with our number */
 	if (!write_new(dir, temporary, content, err)) {
@@ -161,8 +160,8 @@ int directory_open_private(const char *path, bool create, struct error *err)
 int file_lock(int dir, const char *name, bool exclusive, int64_t milliseconds,
 	      struct error *err)
 {
-	AUTO_CLOSE int fd = openat(dir, name,
-				   O_RDWR | O_CREAT | OPEN_CAREFULLY, 0600);
+	AUTO_CLOSE int fd = openat(dir, name, O_RDWR | O_CREAT | OPEN_CAREFULLY,
+				   0600);
 	const struct timespec pause = {.tv_nsec = 5000000};
 
 	if (fd < 0) {

@@ -164,8 +164,8 @@ static bool talk(const struct process *process, struct child *child,
 		if (wanted[0].revents && !drain(child, output, &more, err))
 			return false;
 		if (output->length > process->output_limit)
-			return fail(err, ERR_FAILED,
-				    "%s answers without end", process->path);
+			return fail(err, ERR_FAILED, "%s answers without end",
+				    process->path);
 	}
 	return true;
 }

@@ -21,9 +21,9 @@ struct process {
 	const char *path;	 /* absolute; PATH is not searched */
 	const char *const *argv; /* never a secret in it */
 	const char *const *environment;
-	struct slice input;	 /* all of its standard input */
-	size_t output_limit;	 /* bytes */
-	int64_t timeout;	 /* seconds, for everything together */
+	struct slice input;  /* all of its standard input */
+	size_t output_limit; /* bytes */
+	int64_t timeout;     /* seconds, for everything together */
 };
 
 /*

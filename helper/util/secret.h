@@ -19,9 +19,9 @@ struct secret {
 	size_t capacity;
 };
 
-#define SECRET_EMPTY                                                           \
-	{                                                                      \
-		NULL, 0, 0                                                     \
+#define SECRET_EMPTY       \
+	{                  \
+		NULL, 0, 0 \
 	}
 #define AUTO_SECRET CLEANUP(secret_clear)
 

@@ -127,7 +127,10 @@ bool terminal_ask_secret(const char *prompt, struct secret *ret_answer,
 /* Length of the well-formed, printable UTF-8 character at text, or 0. */
 static size_t character_length(const unsigned char *text)
 {
-	size_t length = *text < 0x80 ? 1 : *text >= 0xf0 ? 4 : *text >= 0xe0 ? 3 : 2;
+	size_t length = *text < 0x80	? 1
+			: *text >= 0xf0 ? 4
+			: *text >= 0xe0 ? 3
+					: 2;
 	size_t i;
 
 	if (*text < 0x20 || *text == 0x7f || (*text >= 0x80 && *text < 0xc2) ||

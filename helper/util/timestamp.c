@@ -40,7 +40,7 @@ static double unit_parse(const char *text, size_t *ret_length)
 		const char *name;
 		double seconds;
 	} units[] = {
-		{"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}, {"d", DAY},
+		{"ms", 1e-3}, {"us", 1e-6},  {"ns", 1e-9}, {"d", DAY},
 		{"h", HOUR},  {"m", MINUTE}, {"s", 1},
 	};
 	size_t i;
@@ -122,8 +122,8 @@ static bool offset_parse(const char *text, int64_t *ret_seconds)
 	    sscanf(text + 1, "%2d:%2d%n", &hours, &minutes, &length) != 2 ||
 	    text[1 + length] != '\0')
 		return false;
-	*ret_seconds = (*text == '-' ? -1 : 1) * (hours * HOUR +
-						  minutes * MINUTE);
+	*ret_seconds = (*text == '-' ? -1 : 1) *
+		       (hours * HOUR + minutes * MINUTE);
 	return true;
 }
 

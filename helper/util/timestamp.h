@@ -23,8 +23,8 @@ bool number_parse(const char *text, int64_t *ret_number) MUST_CHECK;
  * ("2d", "1d12h"), as flyctl's --expiry plus d. Seconds, rounded down; no sign;
  * at most 100 years. ERR_USAGE names the text.
  */
-bool duration_parse(const char *text, int64_t *ret_seconds,
-		    struct error *err) MUST_CHECK;
+bool duration_parse(const char *text, int64_t *ret_seconds, struct error *err)
+	MUST_CHECK;
 
 /*
  * The same for people, in at most two units and rounded down: "42s", "15m",

@@ -13,12 +13,12 @@ static void test_duration(void)
 		const char *text;
 		int64_t seconds; /* -1: refused */
 	} cases[] = {
-		{"90s", 90},	   {"1h30m", 5400},  {"2d", 172800},
-		{"1d12h", 129600}, {"0.5h", 1800},   {"175200h0m0s", 630720000},
-		{"0", 0},	   {"1500ms", 1},    {"", -1},
-		{"5", -1},	   {"h", -1},	     {"-5m", -1},
-		{"5x", -1},	   {"1h junk", -1},  {"1..5h", -1},
-		{"99999999d", -1}, {"0x10s", -1},    {"1e3s", -1},
+		{"90s", 90},	   {"1h30m", 5400}, {"2d", 172800},
+		{"1d12h", 129600}, {"0.5h", 1800},  {"175200h0m0s", 630720000},
+		{"0", 0},	   {"1500ms", 1},   {"", -1},
+		{"5", -1},	   {"h", -1},	    {"-5m", -1},
+		{"5x", -1},	   {"1h junk", -1}, {"1..5h", -1},
+		{"99999999d", -1}, {"0x10s", -1},   {"1e3s", -1},
 	};
 	struct error err;
 	size_t i;
@@ -29,8 +29,7 @@ static void test_duration(void)
 
 		ok(done == (cases[i].seconds >= 0) &&
 			   seconds == cases[i].seconds,
-		   "'%s' is %lld", cases[i].text,
-		   (long long)cases[i].seconds);
+		   "'%s' is %lld", cases[i].text, (long long)cases[i].seconds);
 	}
 }
 
@@ -40,7 +39,7 @@ static void test_duration_format(void)
 		int64_t seconds;
 		const char *text;
 	} cases[] = {
-		{-5, "0s"},	  {42, "42s"},	   {60, "1m"},
+		{-5, "0s"},	 {42, "42s"},	 {60, "1m"},
 		{7199, "1h59m"}, {7200, "2h0m"}, {187200, "2d4h"},
 	};
 	char text[DURATION_SIZE];
@@ -76,8 +75,8 @@ static void test_timestamp(void)
 		int64_t time = -1;
 		bool done = timestamp_parse(cases[i].text, &time);
 
-		ok(done == (cases[i].time >= 0) && time == cases[i].time,
-		   "%s", cases[i].text);
+		ok(done == (cases[i].time >= 0) && time == cases[i].time, "%s",
+		   cases[i].text);
 	}
 	timestamp_format(1795489873, text);
 	ok(strcmp(text, "2026-11-24T03:11:13Z") == 0, "and back");

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The encrypted store: a directory with one sealed file for each record.
+ *
+ *	store/current		link to the generation in use
+ *	store/generation-N/	header, slots/, records/, serial
+ *	store/locks/		who may renew what; files without content
+ *
+ * Finding one record reads no other, readers never lock, and every write is a
+ * new file renamed over the old. fly-cred-store(5) has the formats.
+ */
+#ifndef FC_STORE_H
+#define FC_STORE_H
+
+#include "store/header.h"
+#include "store/key-wrap.h"
+#include "store/record.h"
+#include "util/error.h"
+
+struct store {
+	char *path;
+	int root;    /* the directory */
+	int current; /* its generation in use */
+	struct store_header header;
+	struct store_key *key; /* NULL while locked */
+};
+
+#define STORE_CLOSED                      \
+	{                                 \
+		.root = -1, .current = -1 \
+	}
+#define AUTO_STORE CLEANUP(store_close)
+
+/* Closes it and wipes the key; the kernel's copy stays. */
+void store_close(struct store *store);
+
+/*
+ * Where the store is: FLY_CRED_STORE, else fly-cred below XDG_DATA_HOME, else
+ * ~/.local/share/fly-cred. The caller frees. ERR_USAGE without a home.
+ */
+bool store_path(char **ret_path, struct error *err) MUST_CHECK;
+
+/*
+ * Opens the store, locked. ERR_NOT_FOUND when there is none, ERR_FAILED when
+ * it belongs to somebody else, ERR_CORRUPT when its header is damaged.
+ */
+bool store_open(struct store *ret_store, struct error *err) MUST_CHECK;
+
+/*
+ * Makes a store at store_path() with one slot, named after its kind, and opens
+ * it unlocked. ERR_USAGE when there is one.
+ */
+bool store_create(const struct key_secret *secret, struct store *ret_store,
+		  struct error *err) MUST_CHECK;
+
+/*
+ * Reads the record. ERR_NOT_FOUND when there is none (the message is for the
+ * programmer), ERR_CORRUPT when it does not open. The store must be unlocked.
+ */
+bool store_read(struct store *store, const struct record_id *id,
+		struct record *ret_record, struct error *err) MUST_CHECK;
+
+/* Writes the record in place of the one that was there. */
+bool store_write(struct store *store, const struct record_id *id,
+		 const struct secret *content, struct error *err) MUST_CHECK;
+
+/* Removes it; that it is not there is no error. */
+bool store_remove(struct store *store, const struct record_id *id,
+		  struct error *err) MUST_CHECK;
+
+/*
+ * Calls visit for every record until it returns false; false then, and
+ * when a record does not open.
+ */
+typedef bool store_visit(const struct record *record, void *data,
+			 struct error *err);
+bool store_each(struct store *store, store_visit *visit, void *data,
+		struct error *err) MUST_CHECK;
+
+/*
+ * The lock for what id names (which need not exist), held until the descriptor
+ * is closed; at most that many milliseconds are waited. -1 as file_lock.
+ */
+int store_lock_record(struct store *store, const struct record_id *id,
+		      int64_t milliseconds, struct error *err) MUST_CHECK;
+
+/* For key.c and rotate.c: a directory of the generation in use, or -1. */
+int store_directory(const struct store *store, const char *name,
+		    struct error *err) MUST_CHECK;
+
+/*
+ * Goes over to the new key when another process has rotated it since the store
+ * was opened. ERR_LOCKED when that key is not at hand.
+ */
+bool store_catch_up(struct store *store, struct error *err) MUST_CHECK;
+
+/* A lock on all writing; shared to write, exclusive to rotate. */
+int store_lock_writing(const struct store *store, bool exclusive,
+		       struct error *err) MUST_CHECK;
+
+#endif
