@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: MIT
+"""The small world that the stand-in serves: users, organisations, apps,
+token records, and the clock."""
+
+import hashlib
+import os
+import secrets
+import threading
+import time
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, field
+
+LOGIN_LETTERS = 43
+
+
+def opaque(kind, number):
+    """A node id that can be mistaken for neither a name nor a number."""
+    raw = hashlib.sha256(f"{kind}:{number}".encode()).digest()
+    return urlsafe_b64encode(raw).decode()[:22]
+
+
+@dataclass
+class User:
+    number: int
+    email: str
+    login: str
+    logged_in: bool = True
+
+    @property
+    def id(self):
+        return opaque("User", self.number)
+
+
+@dataclass
+class Organization:
+    number: int
+    slug: str
+    name: str
+    type: str
+    members: tuple
+
+    @property
+    def id(self):
+        return opaque("Organization", self.number)
+
+    def slug_for(self, user):
+        """A person's own organisation is called `personal` for that person."""
+        own = self.type == "PERSONAL" and user in self.members
+        return "personal" if own else self.slug
+
+
+@dataclass
+class App:
+    number: int
+    name: str
+    organization: Organization
+
+    @property
+    def id(self):
+        return opaque("App", self.number)
+
+
+@dataclass
+class Record:
+    """One LimitedAccessToken; the root key is what verifies it."""
+
+    id: str
+    name: str
+    profile: str
+    params: dict | None
+    organization: Organization
+    user: User
+    app: App | None
+    created: float
+    expires: float
+    kid: bytes
+    root_key: bytes
+    header: str = ""
+    uuid: str = ""
+    revoked: float | None = None
+
+
+@dataclass
+class World:
+    logins: tuple
+    life: float | None = None
+    shift: float = 0
+    records: list = field(default_factory=list)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def __post_init__(self):
+        dev = User(1001, "dev@example.com", self.logins[0])
+        ops = User(1002, "ops@example.com", self.logins[1])
+        self.users = [dev, ops]
+        personal = Organization(4720, "dev-12", "Dev", "PERSONAL", (dev,))
+        acme = Organization(4721, "acme", "Acme", "SHARED", (dev, ops))
+        other = Organization(4722, "other", "Other", "SHARED", (ops,))
+        own = Organization(4723, "ops-34", "Ops", "PERSONAL", (ops,))
+        self.organizations = [personal, acme, other, own]
+        self.apps = [
+            App(1234567, "shop", acme),
+            App(7654321, "blog", acme),
+            App(1111111, "lab", personal),
+            App(2222222, "foreign", other),
+        ]
+        self.discharge_key = os.urandom(32)
+        self.next_app = 3000001
+
+    def now(self):
+        return time.time() + self.shift
+
+    def user_by_login(self, login):
+        for user in self.users:
+            if secrets.compare_digest(user.login.encode(), login.encode()):
+                return user if user.logged_in else None
+        return None
+
+    def app(self, **wanted):
+        return find(self.apps, wanted)
+
+    def organization(self, **wanted):
+        return find(self.organizations, wanted)
+
+    def organization_by_slug(self, slug, user):
+        for organization in self.organizations:
+            if slug == organization.slug_for(user):
+                return organization
+        return self.organization(slug=slug)
+
+    def record(self, **wanted):
+        return find(self.records, wanted)
+
+    def root_key(self, kid):
+        """The key of a permission token, while its record is not revoked."""
+        with self.lock:
+            record = self.record(kid=kid)
+        return record.root_key if record and not record.revoked else None
+
+    def add_record(self, **values):
+        with self.lock:
+            number = len(self.records) + 1
+            kid = number.to_bytes(4, "big") + os.urandom(4)
+            record = Record(id=opaque("LimitedAccessToken", kid.hex()),
+                            kid=kid, root_key=os.urandom(32), **values)
+            self.records.append(record)
+        return record
+
+    def revoke(self, which):
+        """One record, every record ("all"), or the login of an e-mail."""
+        with self.lock:
+            user = find(self.users, {"email": which})
+            if user:
+                user.logged_in = False
+                return 1
+            chosen = [r for r in self.records
+                      if which in ("all", r.id) and not r.revoked]
+            for record in chosen:
+                record.revoked = self.now()
+            return len(chosen)
+
+    def move_app(self, name, slug):
+        app, organization = self.app(name=name), self.by_any_slug(slug)
+        if not app or not organization:
+            raise KeyError(f"no app {name} or no organisation {slug}")
+        app.organization = organization
+
+    def delete_app(self, name):
+        with self.lock:
+            self.apps.remove(self.app(name=name))
+
+    def create_app(self, name, slug):
+        """A new app, also under a name that was deleted before."""
+        organization = self.by_any_slug(slug)
+        if not organization or self.app(name=name):
+            raise KeyError(f"no organisation {slug}, or {name} exists")
+        with self.lock:
+            self.apps.append(App(self.next_app, name, organization))
+            self.next_app += 1
+
+    def by_any_slug(self, slug):
+        return self.organization_by_slug(slug, self.users[0])
+
+
+def find(things, wanted):
+    for thing in list(things):
+        if all(getattr(thing, k) == v for k, v in wanted.items()):
+            return thing
+    return None
+
+
+def login_token(path):
+    """The login token in a file, made up and written there if absent."""
+    try:
+        with open(path, encoding="ascii") as file:
+            return file.read().strip()
+    except FileNotFoundError:
+        token = "fo1_" + secrets.token_urlsafe(LOGIN_LETTERS)[:LOGIN_LETTERS]
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(token + "\n")
+        return token
