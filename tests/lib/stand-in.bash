@@ -55,7 +55,8 @@ stand_in_stop() {
 	unset STAND_IN_PID
 }
 
-# stand_in_control JSON | state | get PATH ... | post PATH JSON ... | inspect
+# stand_in_control JSON | state | get PATH ... | post PATH JSON ...
+# | inspect < TOKEN | received
 stand_in_control() {
 	"${FLY_CRED_SRCDIR:?}/tests/stand-in/control" "$STAND_IN_DIR" "$@"
 }

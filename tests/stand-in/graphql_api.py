@@ -122,7 +122,13 @@ def log_out(_root, info, input):
     return {"clientMutationId": input.get("clientMutationId"), "ok": True}
 
 
+def listed_tokens(view, _info, **page):
+    return view["limitedAccessTokens"](**page)
+
+
 RESOLVERS = {
+    "App.limitedAccessTokens": listed_tokens,
+    "Organization.limitedAccessTokens": listed_tokens,
     "Queries.app": app,
     "Queries.currentUser": current_user,
     "Queries.organization": organization,

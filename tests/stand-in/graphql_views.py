@@ -34,7 +34,7 @@ def principal(caller):
 
 
 def organization(caller, org):
-    def tokens(_info, **page):
+    def tokens(**page):
         """Organisation-wide tokens only; app tokens are listed by app."""
         records = [r for r in caller.world.records
                    if r.organization is org and r.app is None]
@@ -50,7 +50,7 @@ def organization(caller, org):
 
 
 def app(caller, one):
-    def tokens(_info, **page):
+    def tokens(**page):
         records = [r for r in caller.world.records if r.app is one]
         return connection([token(caller, r) for r in records], **page)
 

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from callers import identify
+from caveat_forms import FORMS, value_json
 
 ISSUER = "fly-stand-in"
 LONGEST = 300
@@ -102,6 +103,12 @@ def compact(entries):
     return [f"{e['name']}:{','.join(e['actions'])}" for e in entries]
 
 
+def received(caller):
+    """What limits the first token, for the log: no ticket, no tail."""
+    return [value_json(k, v) for _, limits in caller.tokens[:1]
+            for k, v in limits if k in FORMS]
+
+
 def answer(world, signer, query, header, notes):
     """(status, body) for GET /token; notes go to the log."""
     wanted = scopes(query.get("scope", []))
@@ -120,6 +127,7 @@ def answer(world, signer, query, header, notes):
         left = seconds_left(caller)
         notes.update(minutes_left=None if left is None else left // 60,
                      seconds_left=left)
+        notes["caveats"] = received(caller)
     granted = grant(caller, wanted) if caller else []
     notes.update(granted=compact(granted), denied=denied(wanted, granted))
     life = LONGEST if left is None else min(LONGEST, left)

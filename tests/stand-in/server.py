@@ -5,6 +5,7 @@ import http.server
 import json
 import os
 import ssl
+import sys
 import threading
 import time
 import urllib.parse
@@ -43,7 +44,9 @@ class Server(http.server.ThreadingHTTPServer):
         self.url = f"{scheme}://127.0.0.1:{self.server_address[1]}"
 
     def handle_error(self, request, client_address):
-        """A caller that goes away, or distrusts us, is no error here."""
+        """A caller that goes away, or distrusts us, is no error of ours."""
+        if not issubclass(sys.exc_info()[0], OSError):
+            super().handle_error(request, client_address)
 
     def write_log(self, entry):
         with self.log_lock:
@@ -187,7 +190,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def send(self, status, reply, headers=None):
         if status == 401 and self.notes.get("operation") == "token-endpoint":
-            headers = {"WWW-Authenticate": 'Basic realm="fly"'}
+            headers = {"WWW-Authenticate": 'Basic realm="fly"',
+                       **(headers or {})}
         self.send_bytes(status, json.dumps(reply).encode(),
                         "application/json", headers)
 
