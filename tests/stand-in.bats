@@ -57,7 +57,9 @@ create() {
 	ids=$(stand_in_control post /graphql "${request//[$'\n\t']/ }" \
 		--token-file "$T/login-token" | head -n 1)
 	request=$(jq -n --argjson ids "$ids" --arg expiry "$2" '{query:
-		"mutation($i: CreateLimitedAccessTokenInput!) { createLimitedAccessToken(input: $i) { limitedAccessToken { tokenHeader } } }",
+		("mutation($i: CreateLimitedAccessTokenInput!) { "
+		+ "createLimitedAccessToken(input: $i) { "
+		+ "limitedAccessToken { tokenHeader } } }"),
 		variables: {i: {name: "bats", profile: "deploy", expiry: $expiry,
 			organizationId: $ids.data.app.organization.id,
 			profileParams: {app_id: $ids.data.app.id}}}}')

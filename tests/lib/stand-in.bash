@@ -22,14 +22,11 @@ stop_process() {
 	local deadline=$((SECONDS + 10))
 
 	kill "$1" 2> /dev/null || return 0
-	wait "$1" 2> /dev/null || :
 	while kill -0 "$1" 2> /dev/null; do
-		if ((SECONDS >= deadline)); then
-			kill -KILL "$1"
-			return 1
-		fi
+		((SECONDS < deadline)) || kill -KILL "$1" 2> /dev/null || :
 		sleep 0.05
 	done
+	wait "$1" 2> /dev/null || :
 }
 
 # stand_in_start DIR [--tls] [--life SECONDS] [--port PORT]: sets STAND_IN_DIR,

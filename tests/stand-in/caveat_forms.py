@@ -234,4 +234,4 @@ def set_from_json(caveats):
 
 
 def set_to_json(data):
-    return [value_json(kind, read(kind, body)) for kind, body in split_set(data)]
+    return [value_json(k, read(k, body)) for k, body in split_set(data)]
