@@ -9,8 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static void set(struct error *err, enum error_code code, const char *format,
-		va_list arguments)
+__attribute__((format(printf, 3, 0))) static void set(struct error *err,
+						      enum error_code code,
+						      const char *format,
+						      va_list arguments)
 {
 	char message[sizeof(err->message)];
 
