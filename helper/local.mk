@@ -14,6 +14,15 @@ libflycred_a_SOURCES = \
 	%D%/store/store-key.c %D%/store/store-key.h \
 	%D%/store/store.c %D%/store/store.h \
 	%D%/store/rotate.c \
+	%D%/token/armor.c %D%/token/armor.h \
+	%D%/token/bundle.c %D%/token/bundle.h \
+	%D%/token/caveat.c %D%/token/caveat.h \
+	%D%/token/encoding.c %D%/token/encoding.h \
+	%D%/token/intake.c %D%/token/intake.h \
+	%D%/token/macaroon.c %D%/token/macaroon.h \
+	%D%/token/narrow.c %D%/token/narrow.h \
+	%D%/token/recipe.c %D%/token/recipe.h \
+	%D%/token/scope.c %D%/token/scope.h \
 	%D%/util/alloc.c %D%/util/alloc.h \
 	%D%/util/attributes.c %D%/util/attributes.h \
 	%D%/util/cleanup.h \
