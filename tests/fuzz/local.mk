@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: MIT
+# Fuzz targets; where they are no fuzzers they run their committed corpus.
+fuzz_targets = \
+	%D%/fuzz-bundle \
+	%D%/fuzz-macaroon
+check_PROGRAMS += $(fuzz_targets)
+
+# Not linked with libFuzzer, a target has the main of replay.c.
+fuzz_main = %D%/target.h
+fuzz_ldflags = $(AM_LDFLAGS) $(FC_FUZZ_LDFLAGS)
+if !FUZZERS
+TESTS += $(fuzz_targets)
+fuzz_main += %D%/replay.c
+endif
+
+%C%_fuzz_bundle_SOURCES = %D%/fuzz-bundle.c $(fuzz_main)
+%C%_fuzz_bundle_CPPFLAGS = $(unit_cppflags)
+%C%_fuzz_bundle_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_bundle_LDADD = $(unit_ldadd)
+%C%_fuzz_macaroon_SOURCES = %D%/fuzz-macaroon.c $(fuzz_main)
+%C%_fuzz_macaroon_CPPFLAGS = $(unit_cppflags)
+%C%_fuzz_macaroon_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_macaroon_LDADD = $(unit_ldadd)
+
+EXTRA_DIST += %D%/replay.c %D%/corpus
