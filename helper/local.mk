@@ -2,7 +2,8 @@
 # Everything below the programs is one library; each program links what it uses.
 noinst_LIBRARIES = libflycred.a
 libflycred_a_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS) $(JSON_CFLAGS) \
-	$(YAML_CFLAGS) $(MSGPACK_CFLAGS)
+	$(YAML_CFLAGS) $(MSGPACK_CFLAGS) \
+	-DPKGLIBEXECDIR='"$(pkglibexecdir)"'
 libflycred_a_SOURCES = \
 	%D%/store/generation.c %D%/store/generation.h \
 	%D%/store/header.c %D%/store/header.h \
@@ -23,6 +24,9 @@ libflycred_a_SOURCES = \
 	%D%/token/narrow.c %D%/token/narrow.h \
 	%D%/token/recipe.c %D%/token/recipe.h \
 	%D%/token/scope.c %D%/token/scope.h \
+	%D%/api/call.c %D%/api/call.h \
+	%D%/api/exchange.c %D%/api/exchange.h \
+	%D%/api/protocol.c %D%/api/protocol.h \
 	%D%/util/alloc.c %D%/util/alloc.h \
 	%D%/util/attributes.c %D%/util/attributes.h \
 	%D%/util/cleanup.h \
@@ -38,3 +42,19 @@ bin_PROGRAMS = fly-cred
 fly_cred_SOURCES = %D%/cli/fly-cred.c
 fly_cred_LDADD = libflycred.a $(SODIUM_LIBS) $(JSON_LIBS) $(YAML_LIBS) \
 	$(MSGPACK_LIBS)
+
+# The one program that talks to the network, and the one with libcurl.
+pkglibexec_PROGRAMS = fly-cred-api
+fly_cred_api_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS) $(JSON_CFLAGS)
+fly_cred_api_SOURCES = %D%/api/fly-cred-api.c \
+	%D%/api/create.c %D%/api/create.h \
+	%D%/api/graphql.c %D%/api/graphql.h \
+	%D%/api/graphql-refusal.c %D%/api/graphql-refusal.h \
+	%D%/api/http.c %D%/api/http.h \
+	%D%/api/http-failure.c %D%/api/http-failure.h \
+	%D%/api/http-target.c %D%/api/http-target.h \
+	%D%/api/json-fields.c %D%/api/json-fields.h \
+	%D%/api/login.c %D%/api/login.h \
+	%D%/api/lookup.c %D%/api/lookup.h \
+	%D%/api/operation.c %D%/api/operation.h
+fly_cred_api_LDADD = libflycred.a $(CURL_LIBS) $(JSON_LIBS) $(SODIUM_LIBS)

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* A new token for one app or one organisation. */
+#ifndef FC_API_CREATE_H
+#define FC_API_CREATE_H
+
+#include "api/graphql.h"
+
+/*
+ * The operation "create" of protocol.h. The look-up may be repeated, the
+ * creation never is.
+ */
+bool create_run(const struct graphql *graphql, const struct attributes *request,
+		struct secret *fields, struct error *err) MUST_CHECK;
+
+#endif

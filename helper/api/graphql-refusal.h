@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* What the API's refusals mean, in words for people. */
+#ifndef FC_API_GRAPHQL_REFUSAL_H
+#define FC_API_GRAPHQL_REFUSAL_H
+
+#include "util/error.h"
+
+#include <json-c/json.h>
+
+struct refusal {
+	const char *host;
+	const char *subject;	    /* what was asked for: "app 'shop'" */
+	const char *token;	    /* what the API might repeat to us */
+	long status;		    /* of HTTP */
+	struct json_object *answer; /* NULL when it was no JSON */
+};
+
+/* Whether a decoded answer holds an error. */
+bool refusal_is_there(struct json_object *answer);
+
+/* Returns false with code, reason, the API's words and next step in err. */
+bool refusal_tell(const struct refusal *refusal, struct error *err);
+
+#endif

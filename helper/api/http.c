@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/* Every call of libcurl: one connection to the API, JSON posted over it. */
+#include "config.h"
+
+#include "api/http.h"
+
+#include "api/http-failure.h"
+#include "api/http-target.h"
+#include "util/alloc.h"
+#include "util/timestamp.h"
+
+#include <curl/curl.h>
+#include <string.h>
+#include <time.h>
+
+#define CONNECT_MS 10000
+#define BODY_MAX   ((size_t)1024 * 1024)
+#define HEADER_MAX ((size_t)64 * 1024)
+
+struct http {
+	CURL *curl;
+	CURLU *url;
+	struct curl_slist *headers; /* holds the token */
+	int64_t deadline;	    /* milliseconds */
+	int64_t timeout;
+	char host[256];
+	char detail[CURL_ERROR_SIZE]; /* what libcurl says of a failure */
+};
+
+/* One request on its way. */
+struct transfer {
+	struct slice unsent;
+	size_t header_bytes;
+	bool is_too_large;
+	struct http_reply *reply;
+};
+
+void http_reply_clear(struct http_reply *reply)
+{
+	secret_clear(&reply->body);
+	*reply = (struct http_reply)HTTP_REPLY_EMPTY;
+}
+
+static int64_t milliseconds_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+}
+
+void http_freep(struct http **http)
+{
+	struct curl_slist *header;
+
+	if (*http == NULL)
+		return;
+	for (header = (*http)->headers; header; header = header->next)
+		explicit_bzero(header->data, strlen(header->data));
+	curl_slist_free_all((*http)->headers);
+	curl_easy_cleanup((*http)->curl);
+	curl_url_cleanup((*http)->url);
+	curl_global_cleanup();
+	free(*http);
+	*http = NULL;
+}
+
+/*
+ * The scheme word that Fly documents for what the list holds; macaroons begin
+ * with one of three labels, everything else is a session token.
+ */
+static const char *scheme_of(const char *token)
+{
+	static const char *const labels[] = {"fm2_", "fm1r_", "fm1a_"};
+	const char *part;
+	size_t i;
+
+	for (part = token; part; part = strchr(part, ',')) {
+		part += *part == ',';
+		for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+			if (strncmp(part, labels[i], strlen(labels[i])) == 0)
+				return "FlyV1 ";
+	}
+	return "Bearer ";
+}
+
+static bool add_header(struct http *http, const char *line, struct error *err)
+{
+	struct curl_slist *longer = curl_slist_append(http->headers, line);
+
+	if (longer == NULL)
+		return fail(err, ERR_FAILED, "out of memory");
+	http->headers = longer;
+	return true;
+}
+
+static bool set_headers(struct http *http, const char *token, struct error *err)
+{
+	AUTO_SECRET struct secret line = SECRET_EMPTY;
+
+	secret_append_string(&line, "Authorization: ");
+	secret_append_string(&line, scheme_of(token));
+	secret_append_string(&line, token);
+	if (!add_header(http, line.data, err) ||
+	    !add_header(http, "Content-Type: application/json; charset=utf-8",
+			err) ||
+	    !add_header(http, "Accept: application/json", err) ||
+	    !add_header(http, "Expect:", err)) /* no round trip before it */
+		return false;
+	curl_easy_setopt(http->curl, CURLOPT_HTTPHEADER, http->headers);
+	/* Else a proxy would be shown the token. */
+	curl_easy_setopt(http->curl, CURLOPT_HEADEROPT,
+			 (long)CURLHEADER_SEPARATE);
+	curl_easy_setopt(http->curl, CURLOPT_USERAGENT,
+			 PACKAGE_NAME "/" PACKAGE_VERSION);
+	return true;
+}
+
+static size_t give_body(char *buffer, size_t size, size_t count, void *data)
+{
+	struct transfer *transfer = data;
+	size_t length = size * count;
+
+	if (length > transfer->unsent.length)
+		length = transfer->unsent.length;
+	if (length)
+		memcpy(buffer, transfer->unsent.bytes, length);
+	transfer->unsent.bytes += length;
+	transfer->unsent.length -= length;
+	return length;
+}
+
+/*
+ * When a connection that was kept turns out dead, libcurl would quietly send
+ * the request again on a new one. The server may have done the work by then,
+ * so whether to repeat is for our caller to say.
+ */
+static int refuse_rewind(void *data, curl_off_t offset, int origin)
+{
+	(void)data;
+	(void)offset;
+	(void)origin;
+	return CURL_SEEKFUNC_FAIL;
+}
+
+static size_t take_body(char *bytes, size_t size, size_t count, void *data)
+{
+	struct transfer *transfer = data;
+	size_t length = size * count;
+
+	if (transfer->reply->body.length + length > BODY_MAX) {
+		transfer->is_too_large = true;
+		return 0;
+	}
+	secret_append(&transfer->reply->body, bytes, length);
+	return length;
+}
+
+static size_t take_header(char *bytes, size_t size, size_t count, void *data)
+{
+	struct transfer *transfer = data;
+
+	(void)bytes;
+	transfer->header_bytes += size * count;
+	if (transfer->header_bytes > HEADER_MAX) {
+		transfer->is_too_large = true;
+		return 0;
+	}
+	return size * count;
+}
+
+static void set_callbacks(CURL *curl)
+{
+	curl_easy_setopt(curl, CURLOPT_POST, 1L);
+	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
+	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
+	curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_body);
+	curl_easy_setopt(curl, CURLOPT_SEEKFUNCTION, refuse_rewind);
+}
+
+static void set_limits(CURL *curl)
+{
+	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+	curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	curl_easy_setopt(curl, CURLOPT_HTTP_VERSION,
+			 (long)CURL_HTTP_VERSION_1_1);
+	curl_easy_setopt(curl, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)BODY_MAX);
+#if LIBCURL_VERSION_NUM >= 0x075700
+	/* Don't wait at the end for a name server that does not answer. */
+	curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);
+#endif
+}
+
+bool http_open(const struct http_target *target, struct http **ret_http,
+	       struct error *err)
+{
+	CLEANUP(http_freep) struct http *http = NULL;
+
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+		return fail(err, ERR_FAILED, "libcurl does not work here");
+	http = alloc_zeroed(1, sizeof(*http));
+	http->curl = curl_easy_init();
+	http->url = curl_url();
+	if (http->curl == NULL || http->url == NULL)
+		return fail(err, ERR_FAILED, "libcurl does not work here");
+	http->timeout = target->timeout;
+	http->deadline = milliseconds_now() + target->timeout * 1000;
+	if (!target_set(target, http->curl, http->url, err) ||
+	    !set_headers(http, target->token, err))
+		return false;
+	target_name(http->url, http->host, sizeof(http->host));
+	set_callbacks(http->curl);
+	set_limits(http->curl);
+	curl_easy_setopt(http->curl, CURLOPT_ERRORBUFFER, http->detail);
+	*ret_http = take_ptr(&http);
+	return true;
+}
+
+const char *http_host(const struct http *http)
+{
+	return http->host;
+}
+
+static void prepare(struct http *http, const char *path,
+		    struct transfer *transfer)
+{
+	int64_t left = http->deadline - milliseconds_now();
+
+	left = left > 0 ? left : 1; /* 0 would be for ever */
+	http->detail[0] = '\0';
+	curl_url_set(http->url, CURLUPART_PATH, path, 0);
+	curl_easy_setopt(http->curl, CURLOPT_CURLU, http->url);
+	curl_easy_setopt(http->curl, CURLOPT_TIMEOUT_MS, (long)left);
+	curl_easy_setopt(http->curl, CURLOPT_CONNECTTIMEOUT_MS,
+			 (long)(left < CONNECT_MS ? left : CONNECT_MS));
+	curl_easy_setopt(http->curl, CURLOPT_WRITEDATA, transfer);
+	curl_easy_setopt(http->curl, CURLOPT_HEADERDATA, transfer);
+	curl_easy_setopt(http->curl, CURLOPT_READDATA, transfer);
+	curl_easy_setopt(http->curl, CURLOPT_POSTFIELDSIZE_LARGE,
+			 (curl_off_t)transfer->unsent.length);
+}
+
+static void note_facts(CURL *curl, struct http_reply *reply)
+{
+	struct curl_header *header;
+	curl_off_t seconds = 0;
+	long sent = 0;
+	time_t date;
+
+	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply->status);
+	curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &sent);
+	reply->was_sent = sent > 0;
+	if (curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK)
+		reply->retry_after = seconds > 0 ? seconds : 0;
+	if (curl_easy_header(curl, "Date", 0, CURLH_HEADER, -1, &header) !=
+	    CURLHE_OK)
+		return;
+	date = curl_getdate(header->value, NULL);
+	reply->has_date = date > 0;
+	reply->date = (int64_t)date;
+}
+
+bool http_post(struct http *http, const char *path, struct slice json,
+	       struct http_reply *ret_reply, struct error *err)
+{
+	struct transfer transfer = {.unsent = json, .reply = ret_reply};
+	CURLcode code;
+
+	http_reply_clear(ret_reply);
+	prepare(http, path, &transfer);
+	code = curl_easy_perform(http->curl);
+	note_facts(http->curl, ret_reply);
+	if (transfer.is_too_large)
+		code = CURLE_FILESIZE_EXCEEDED;
+	ret_reply->was_reset = failure_is_reset(code);
+	return code == CURLE_OK ||
+	       failure_tell(&(struct failure){.code = code,
+					      .host = http->host,
+					      .detail = http->detail,
+					      .timeout = http->timeout},
+			    err);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* Whose login it is, and the organisations it reaches. */
+#ifndef FC_API_LOGIN_H
+#define FC_API_LOGIN_H
+
+#include "api/graphql.h"
+
+/* The operation "login" of protocol.h. */
+bool login_run(const struct graphql *graphql, const struct attributes *request,
+	       struct secret *fields, struct error *err) MUST_CHECK;
+
+#endif

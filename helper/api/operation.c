@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/* What can be asked of fly-cred-api: the table of operations. */
+#include "config.h"
+
+#include "api/operation.h"
+
+#include "api/create.h"
+#include "api/graphql.h"
+#include "api/login.h"
+#include "api/lookup.h"
+#include "util/terminal.h"
+
+#include <string.h>
+
+static const struct operation {
+	const char *name;
+	bool (*run)(const struct graphql *graphql,
+		    const struct attributes *request, struct secret *fields,
+		    struct error *err);
+} operations[] = {
+	{OPERATION_LOGIN, login_run},
+	{OPERATION_LOOKUP, lookup_run},
+	{OPERATION_CREATE, create_run},
+};
+
+static const struct operation *find(const struct attributes *request,
+				    struct error *err)
+{
+	const char *name = attributes_get(request, FIELD_OPERATION);
+	char shown[40];
+	size_t i;
+
+	if (name == NULL)
+		name = "";
+	for (i = 0; i < sizeof(operations) / sizeof(operations[0]); i++)
+		if (strcmp(name, operations[i].name) == 0)
+			return &operations[i];
+	text_printable(name, shown, sizeof(shown));
+	fail(err, ERR_USAGE, "fly-cred-api has no operation '%s'", shown);
+	return NULL;
+}
+
+static bool read_target(const struct attributes *request,
+			struct http_target *ret_target, struct error *err)
+{
+	struct http_target target = {
+		.origin = attributes_get(request, FIELD_URL),
+		.ca_file = attributes_get(request, FIELD_CA_FILE),
+		.proxy = attributes_get(request, FIELD_PROXY),
+		.token = attributes_get(request, FIELD_TOKEN),
+	};
+
+	if (target.origin == NULL || target.token == NULL ||
+	    *target.token == '\0')
+		return fail(err, ERR_USAGE,
+			    "the request lacks " FIELD_URL " or " FIELD_TOKEN);
+	if (!attributes_get_number(request, FIELD_TIMEOUT, &target.timeout) ||
+	    target.timeout < 1 || target.timeout > PROTOCOL_TIMEOUT_MAX)
+		return fail(err, ERR_USAGE,
+			    "the request's " FIELD_TIMEOUT
+			    " is not from 1 to %d seconds",
+			    PROTOCOL_TIMEOUT_MAX);
+	*ret_target = target;
+	return true;
+}
+
+bool operation_run(const struct attributes *request, struct secret *ret_fields,
+		   struct protocol_facts *ret_facts, struct error *err)
+{
+	CLEANUP(http_freep) struct http *http = NULL;
+	struct graphql graphql = {.facts = ret_facts};
+	const struct operation *operation;
+	struct http_target target;
+
+	*ret_facts = (struct protocol_facts){0};
+	if (!protocol_check_version(request, "the calling program", err))
+		return false;
+	operation = find(request, err);
+	if (operation == NULL || !read_target(request, &target, err) ||
+	    !http_open(&target, &http, err))
+		return false;
+	graphql.http = http;
+	graphql.token = target.token;
+	return operation->run(&graphql, request, ret_fields, err);
+}

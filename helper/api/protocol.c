@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* What fly-cred and fly-cred-api say to each other, both ways. */
+#include "config.h"
+
+#include "api/protocol.h"
+
+#include "util/terminal.h"
+
+void protocol_add_version(struct secret *text)
+{
+	attributes_add_number(text, FIELD_VERSION, PROTOCOL_VERSION);
+}
+
+bool protocol_check_version(const struct attributes *message, const char *peer,
+			    struct error *err)
+{
+	const char *version;
+	int64_t number = 0;
+	char shown[24];
+
+	version = attributes_get(message, FIELD_VERSION);
+	if (version == NULL || message->items[0].value != version)
+		return fail(err, ERR_FAILED,
+			    "%s does not begin with its version; "
+			    "install fly-cred again",
+			    peer);
+	text_printable(version, shown, sizeof(shown));
+	if (!attributes_get_number(message, FIELD_VERSION, &number) ||
+	    number != PROTOCOL_VERSION)
+		return fail(err, ERR_FAILED,
+			    "%s speaks version %s of the protocol, this "
+			    "program version %d; install both from one package",
+			    peer, shown, PROTOCOL_VERSION);
+	return true;
+}
+
+void protocol_add_error(struct secret *text, const struct error *error)
+{
+	char message[sizeof(error->message)];
+
+	/* One line from here on, so that it can be appended as it is. */
+	text_printable(error->message, message, sizeof(message));
+	attributes_add_number(text, FIELD_CODE, error->code);
+	secret_append_string(text, FIELD_MESSAGE "=");
+	secret_append_string(text, message);
+	secret_append(text, "\n", 1);
+}
+
+bool protocol_get_error(const struct attributes *reply, struct error *err)
+{
+	const char *message = attributes_get(reply, FIELD_MESSAGE);
+	int64_t code;
+
+	if (message == NULL ||
+	    !attributes_get_number(reply, FIELD_CODE, &code) ||
+	    code < ERR_FAILED || code > ERR_CORRUPT)
+		return false;
+	err->code = (enum error_code)code;
+	text_printable(message, err->message, sizeof(err->message));
+	return true;
+}
+
+void protocol_add_facts(struct secret *text, const struct protocol_facts *facts)
+{
+	if (facts->has_skew)
+		attributes_add_number(text, FIELD_SKEW, facts->skew);
+	if (facts->retry_after > 0)
+		attributes_add_number(text, FIELD_RETRY_AFTER,
+				      facts->retry_after);
+	if (facts->was_sent)
+		attributes_add_number(text, FIELD_SENT, 1);
+}
+
+void protocol_get_facts(const struct attributes *reply,
+			struct protocol_facts *ret_facts)
+{
+	struct protocol_facts facts = {0};
+	int64_t sent = 0;
+
+	facts.has_skew = attributes_get_number(reply, FIELD_SKEW, &facts.skew);
+	if (!attributes_get_number(reply, FIELD_RETRY_AFTER,
+				   &facts.retry_after))
+		facts.retry_after = 0;
+	facts.was_sent = attributes_get_number(reply, FIELD_SENT, &sent) &&
+			 sent != 0;
+	*ret_facts = facts;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What fly-cred and fly-cred-api say to each other: key=value lines
+ * (util/attributes.h), one request in, one reply out, version first in both.
+ */
+#ifndef FC_API_PROTOCOL_H
+#define FC_API_PROTOCOL_H
+
+#include "util/attributes.h"
+
+#define PROTOCOL_VERSION     1
+#define PROTOCOL_REQUEST_MAX ((size_t)512 * 1024)
+#define PROTOCOL_REPLY_MAX   ((size_t)1024 * 1024)
+#define PROTOCOL_TIMEOUT_MAX 300 /* seconds */
+
+#define FIELD_VERSION "version"
+
+/* Of every request. */
+#define FIELD_OPERATION "operation"
+#define FIELD_URL	"url"	  /* origin: https://api.fly.io */
+#define FIELD_CA_FILE	"ca_file" /* optional; replaces the system's CAs */
+#define FIELD_PROXY	"proxy"	  /* optional; not used for loopback */
+#define FIELD_TIMEOUT	"timeout" /* seconds, for everything together */
+#define FIELD_TOKEN	"token"	  /* without scheme word; also in a reply */
+
+/*
+ * Operations, what they ask for beyond that, and what they answer.
+ * login:  user_id (absent when the caller is no user), email; then for each
+ *         organization organization_id, _number, _slug, _name, _personal.
+ * lookup: app or organization; app_id, app_number, app_name (of an app only),
+ *         organization_id, _number, _slug.
+ * create: app or organization, name, profile, life; what lookup answers and
+ *         token_id, expires_at, token.
+ */
+#define OPERATION_LOGIN	 "login"
+#define OPERATION_LOOKUP "lookup"
+#define OPERATION_CREATE "create"
+
+#define FIELD_APP	   "app"	  /* name */
+#define FIELD_ORGANIZATION "organization" /* slug */
+#define FIELD_NAME	   "name"
+#define FIELD_PROFILE	   "profile"
+#define FIELD_LIFE	   "life" /* seconds */
+
+#define PROFILE_DEPLOY		    "deploy"
+#define PROFILE_DEPLOY_ORGANIZATION "deploy_organization"
+
+/* Of every reply, where known. */
+#define FIELD_STATUS	  "status" /* STATUS_OK or STATUS_ERROR */
+#define FIELD_CODE	  "code"   /* enum error_code */
+#define FIELD_MESSAGE	  "message"
+#define FIELD_SKEW	  "skew"	/* seconds the server is ahead */
+#define FIELD_RETRY_AFTER "retry_after" /* seconds */
+#define FIELD_SENT	  "sent"	/* 1: see struct protocol_facts */
+
+#define STATUS_OK    "ok"
+#define STATUS_ERROR "error"
+
+#define FIELD_USER_ID		    "user_id"
+#define FIELD_EMAIL		    "email"
+#define FIELD_ORGANIZATION_ID	    "organization_id"
+#define FIELD_ORGANIZATION_NUMBER   "organization_number"
+#define FIELD_ORGANIZATION_SLUG	    "organization_slug" /* never "personal" */
+#define FIELD_ORGANIZATION_NAME	    "organization_name"
+#define FIELD_ORGANIZATION_PERSONAL "organization_personal" /* 1: caller's */
+#define FIELD_APP_ID		    "app_id"
+#define FIELD_APP_NUMBER	    "app_number"
+#define FIELD_APP_NAME		    "app_name"
+#define FIELD_TOKEN_ID		    "token_id"
+#define FIELD_EXPIRES_AT	    "expires_at" /* seconds since the epoch */
+
+/* What an exchange with the API taught us, whether it went well or not. */
+struct protocol_facts {
+	bool has_skew;
+	int64_t skew;	     /* seconds the server's clock is ahead of ours */
+	int64_t retry_after; /* seconds to leave the API alone; 0: not said */
+	bool was_sent;	     /* of a failed create: a token may exist */
+};
+
+/* Begins a request or a reply. */
+void protocol_add_version(struct secret *text);
+
+/* ERR_FAILED, naming both versions, when peer (a name) speaks another. */
+bool protocol_check_version(const struct attributes *message, const char *peer,
+			    struct error *err) MUST_CHECK;
+
+/* The error and the facts of a reply; both ways. */
+void protocol_add_error(struct secret *text, const struct error *error);
+void protocol_add_facts(struct secret *text,
+			const struct protocol_facts *facts);
+
+/* Copies the error of a reply to err; false unless it is a whole one. */
+bool protocol_get_error(const struct attributes *reply, struct error *err)
+	MUST_CHECK;
+void protocol_get_facts(const struct attributes *reply,
+			struct protocol_facts *ret_facts);
+
+#endif
