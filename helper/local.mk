@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Everything below the programs is one library; each program links what it uses.
 noinst_LIBRARIES = libflycred.a
-libflycred_a_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS) $(JSON_CFLAGS) \
-	$(YAML_CFLAGS) $(MSGPACK_CFLAGS) \
-	-DPKGLIBEXECDIR='"$(pkglibexecdir)"'
+libflycred_a_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBEXECDIR='"$(pkglibexecdir)"'
 libflycred_a_SOURCES = \
 	%D%/store/generation.c %D%/store/generation.h \
 	%D%/store/header.c %D%/store/header.h \
@@ -40,12 +38,10 @@ libflycred_a_SOURCES = \
 
 bin_PROGRAMS = fly-cred
 fly_cred_SOURCES = %D%/cli/fly-cred.c
-fly_cred_LDADD = libflycred.a $(SODIUM_LIBS) $(JSON_LIBS) $(YAML_LIBS) \
-	$(MSGPACK_LIBS)
 
 # The one program that talks to the network, and the one with libcurl.
 pkglibexec_PROGRAMS = fly-cred-api
-fly_cred_api_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS) $(JSON_CFLAGS)
+fly_cred_api_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS)
 fly_cred_api_SOURCES = %D%/api/fly-cred-api.c \
 	%D%/api/create.c %D%/api/create.h \
 	%D%/api/graphql.c %D%/api/graphql.h \

@@ -14,12 +14,8 @@ fuzz_main += %D%/replay.c
 endif
 
 %C%_fuzz_bundle_SOURCES = %D%/fuzz-bundle.c $(fuzz_main)
-%C%_fuzz_bundle_CPPFLAGS = $(unit_cppflags)
 %C%_fuzz_bundle_LDFLAGS = $(fuzz_ldflags)
-%C%_fuzz_bundle_LDADD = $(unit_ldadd)
 %C%_fuzz_macaroon_SOURCES = %D%/fuzz-macaroon.c $(fuzz_main)
-%C%_fuzz_macaroon_CPPFLAGS = $(unit_cppflags)
 %C%_fuzz_macaroon_LDFLAGS = $(fuzz_ldflags)
-%C%_fuzz_macaroon_LDADD = $(unit_ldadd)
 
 EXTRA_DIST += %D%/replay.c %D%/corpus
