@@ -116,6 +116,8 @@ size_t encoding_extent(struct slice bytes)
 	size_t at = 0, owed = 1;
 	struct head head;
 
+	if (bytes.length == 0)
+		return 0;
 	while (owed) {
 		if (!read_head(skip(bytes, at), &head))
 			return 0;

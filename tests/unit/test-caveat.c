@@ -52,7 +52,7 @@ static void test_expiry(void)
 		const char *what;
 	} cases[] = {
 		{"90", EXPIRY_NEVER, "no caveat"},
-		{"92007f1f", EXPIRY_NEVER, "no window (not read)"},
+		{"92007f1f", EXPIRY_NEVER, "no list at all"},
 		{"92049200ce8aebf700", 2330720000, "one window"},
 		{"94049200640492007f", 100, "the smaller of two"},
 		{"940492007f04920064", 100, "in any order"},
