@@ -16,10 +16,13 @@ void bundle_clear(struct bundle *bundle)
 
 static size_t count_tokens(struct slice text)
 {
-	size_t count = 1, i;
+	const uint8_t *end = text.bytes + text.length, *at = text.bytes;
+	size_t count = 1;
 
-	for (i = 0; i < text.length; i++)
-		count += text.bytes[i] == ',';
+	while ((at = memchr(at, ',', (size_t)(end - at)))) {
+		count++;
+		at++;
+	}
 	return count;
 }
 

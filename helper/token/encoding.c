@@ -72,7 +72,7 @@ static uint64_t big_endian(const uint8_t *bytes, size_t width)
 	return number;
 }
 
-static bool read_long_head(struct slice bytes, struct head *ret_head)
+static inline bool read_long_head(struct slice bytes, struct head *ret_head)
 {
 	const struct form *form = &forms[ret_head->first - 0xc0];
 	uint64_t number;
@@ -87,7 +87,7 @@ static bool read_long_head(struct slice bytes, struct head *ret_head)
 }
 
 /* Afterwards head, body and at least a byte for each item are there. */
-static bool read_head(struct slice bytes, struct head *ret_head)
+static inline bool read_head(struct slice bytes, struct head *ret_head)
 {
 	uint8_t first;
 
@@ -107,9 +107,15 @@ static bool read_head(struct slice bytes, struct head *ret_head)
 	       bytes.length - ret_head->length;
 }
 
+/* A number that is its own first byte, as most are. */
+static bool is_small_number(uint8_t first)
+{
+	return first < 0x80 || first >= 0xe0;
+}
+
 /*
  * Nesting is no more than a debt of values still to come, so there is neither
- * recursion nor a limit to choose.
+ * recursion nor a limit to choose. The debt never exceeds the bytes left.
  */
 size_t encoding_extent(struct slice bytes)
 {
@@ -119,6 +125,11 @@ size_t encoding_extent(struct slice bytes)
 	if (bytes.length == 0)
 		return 0;
 	while (owed) {
+		if (is_small_number(bytes.bytes[at])) {
+			at++;
+			owed--;
+			continue;
+		}
 		if (!read_head(skip(bytes, at), &head))
 			return 0;
 		at += head.length + (size_t)head.body;
