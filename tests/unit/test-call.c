@@ -5,6 +5,7 @@
 #include "api/call.h"
 #include "unit/tap.h"
 #include "util/alloc.h"
+#include "util/process.h"
 #include "util/timestamp.h"
 
 #include <fcntl.h>
@@ -270,6 +271,7 @@ int main(void)
 {
 	char template[] = "/tmp/fly-cred-test-XXXXXX";
 
+	process_harden(); /* as all callers: programs that don't listen */
 	directory = mkdtemp(template);
 	if (directory == NULL)
 		return 99;
