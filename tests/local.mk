@@ -47,6 +47,8 @@ vectors_ldadd = %D%/unit/libvectors.a $(LDADD)
 
 bats_tests = \
 	%D%/api.bats \
+	%D%/api-errors.bats \
+	%D%/api-transport.bats \
 	%D%/stand-in.bats
 
 check_PROGRAMS += $(unit_tests)

@@ -2,6 +2,32 @@
 # Runs fly-cred-api by hand, and a server of canned replies beside it.
 # shellcheck shell=bash
 
+# shellcheck source=tests/lib/certificates.bash
+source "${FLY_CRED_SRCDIR:?}/tests/lib/certificates.bash"
+# shellcheck source=tests/lib/stand-in.bash
+source "$FLY_CRED_SRCDIR/tests/lib/stand-in.bash"
+
+# api_setup_file: a directory T, the stand-in over TLS, dev's LOGIN.
+api_setup_file() {
+	export BATS_TEST_TIMEOUT=60
+	T=$(mktemp -d)
+	export T
+	make_certificates "$T"
+	stand_in_start "$T" --tls
+	LOGIN=$(cat "$T/login-token")
+	export LOGIN
+}
+
+api_teardown_file() {
+	stand_in_stop
+	rm -rf "$T"
+}
+
+# fault MEMBERS: one more fault of the stand-in.
+fault() {
+	stand_in_control "{\"fault\": {$1}}"
+}
+
 # ask LINE...: one request to the stand-in with dev's login; later lines of
 # the same key lose, so a test may put its own url, token or timeout first.
 # Sets reply. No login ever shows, whatever happens.
