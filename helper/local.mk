@@ -3,6 +3,12 @@
 noinst_LIBRARIES = libflycred.a
 libflycred_a_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBEXECDIR='"$(pkglibexecdir)"'
 libflycred_a_SOURCES = \
+	%D%/resolve/json.c %D%/resolve/json.h \
+	%D%/resolve/markup.c %D%/resolve/markup.h \
+	%D%/resolve/toml.c %D%/resolve/toml.h \
+	%D%/resolve/toml-scan.c %D%/resolve/toml-scan.h \
+	%D%/resolve/toml-value.c %D%/resolve/toml-value.h \
+	%D%/resolve/yaml.c %D%/resolve/yaml.h \
 	%D%/store/generation.c %D%/store/generation.h \
 	%D%/store/header.c %D%/store/header.h \
 	%D%/store/key.c %D%/store/key.h \

@@ -16,9 +16,11 @@ unit_tests = \
 	%D%/unit/test-attributes \
 	%D%/unit/test-call \
 	%D%/unit/test-encoding \
+	%D%/unit/test-markup \
 	%D%/unit/test-scope \
 	%D%/unit/test-store \
 	%D%/unit/test-timestamp \
+	%D%/unit/test-toml \
 	$(vector_tests)
 
 # These read data/ and make macaroons to measure.
