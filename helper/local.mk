@@ -5,6 +5,10 @@ libflycred_a_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBEXECDIR='"$(pkglibexecdir)"'
 libflycred_a_SOURCES = \
 	%D%/resolve/json.c %D%/resolve/json.h \
 	%D%/resolve/markup.c %D%/resolve/markup.h \
+	%D%/resolve/name.c %D%/resolve/name.h \
+	%D%/resolve/paths.c %D%/resolve/paths.h \
+	%D%/resolve/plainfile.c %D%/resolve/plainfile.h \
+	%D%/resolve/project.c %D%/resolve/project.h \
 	%D%/resolve/toml.c %D%/resolve/toml.h \
 	%D%/resolve/toml-scan.c %D%/resolve/toml-scan.h \
 	%D%/resolve/toml-value.c %D%/resolve/toml-value.h \

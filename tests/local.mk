@@ -17,6 +17,8 @@ unit_tests = \
 	%D%/unit/test-call \
 	%D%/unit/test-encoding \
 	%D%/unit/test-markup \
+	%D%/unit/test-project \
+	%D%/unit/test-project-files \
 	%D%/unit/test-scope \
 	%D%/unit/test-store \
 	%D%/unit/test-timestamp \
@@ -64,6 +66,8 @@ EXTRA_DIST += $(bats_tests) \
 	%D%/lib \
 	%D%/stand-in \
 	%D%/stand-in-unit \
+	%D%/unit/project-checks.h \
+	%D%/unit/sandbox.h \
 	%D%/unit/tap.h
 
 include %D%/fuzz/local.mk
