@@ -6,6 +6,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/json.c %D%/resolve/json.h \
 	%D%/resolve/markup.c %D%/resolve/markup.h \
 	%D%/resolve/name.c %D%/resolve/name.h \
+	%D%/resolve/origin.c %D%/resolve/origin.h \
 	%D%/resolve/paths.c %D%/resolve/paths.h \
 	%D%/resolve/plainfile.c %D%/resolve/plainfile.h \
 	%D%/resolve/project.c %D%/resolve/project.h \

@@ -17,6 +17,7 @@ unit_tests = \
 	%D%/unit/test-call \
 	%D%/unit/test-encoding \
 	%D%/unit/test-markup \
+	%D%/unit/test-origin \
 	%D%/unit/test-project \
 	%D%/unit/test-project-files \
 	%D%/unit/test-scope \
