@@ -10,6 +10,10 @@ libflycred_a_SOURCES = \
 	%D%/resolve/paths.c %D%/resolve/paths.h \
 	%D%/resolve/plainfile.c %D%/resolve/plainfile.h \
 	%D%/resolve/project.c %D%/resolve/project.h \
+	%D%/resolve/setting.c %D%/resolve/setting.h \
+	%D%/resolve/setting-name.c \
+	%D%/resolve/settings.c %D%/resolve/settings.h \
+	%D%/resolve/settings-file.c %D%/resolve/settings-file.h \
 	%D%/resolve/toml.c %D%/resolve/toml.h \
 	%D%/resolve/toml-scan.c %D%/resolve/toml-scan.h \
 	%D%/resolve/toml-value.c %D%/resolve/toml-value.h \

@@ -21,6 +21,8 @@ unit_tests = \
 	%D%/unit/test-project \
 	%D%/unit/test-project-files \
 	%D%/unit/test-scope \
+	%D%/unit/test-settings \
+	%D%/unit/test-settings-refused \
 	%D%/unit/test-store \
 	%D%/unit/test-timestamp \
 	%D%/unit/test-toml \

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* Settings found by name, and the one that was probably meant. */
+#include "config.h"
+
+#include "resolve/setting.h"
+
+#include <string.h>
+
+#define LENGTH_MAX SETTING_NAME_SIZE
+
+static size_t smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* How many letters to insert, remove or exchange to make one the other. */
+static size_t edit_distance(const char *a, const char *b, size_t b_length)
+{
+	size_t row[LENGTH_MAX + 1], i, j;
+
+	if (b_length > LENGTH_MAX || strlen(a) > LENGTH_MAX)
+		return LENGTH_MAX;
+	for (j = 0; j <= b_length; j++)
+		row[j] = j;
+	for (i = 1; a[i - 1]; i++) {
+		size_t diagonal = row[0];
+
+		row[0] = i;
+		for (j = 1; j <= b_length; j++) {
+			size_t other = diagonal + (a[i - 1] != b[j - 1]);
+
+			diagonal = row[j];
+			row[j] = smaller(other,
+					 1 + smaller(row[j], row[j - 1]));
+		}
+	}
+	return row[b_length];
+}
+
+/* Keeps the first length bytes of known when they are nearer than best. */
+static void consider(const char *name, const char *known, size_t length,
+		     size_t *best, char *ret_known)
+{
+	size_t distance = edit_distance(name, known, length);
+
+	if (distance >= *best || length >= SETTING_NAME_SIZE)
+		return;
+	*best = distance;
+	memcpy(ret_known, known, length);
+	ret_known[length] = '\0';
+}
+
+void setting_nearest(const char *name, char ret_known[SETTING_NAME_SIZE])
+{
+	size_t best = strlen(name) < 9 ? 3 : strlen(name) / 3 + 1, i;
+
+	ret_known[0] = '\0';
+	for (i = 0; i < setting_count; i++) {
+		const char *known = setting_table[i].name;
+
+		consider(name, known, strlen(known), &best, ret_known);
+		/* What stands before the dot is a name, too. */
+		consider(name, known, strcspn(known, "."), &best, ret_known);
+	}
+}
+
+const struct setting *setting_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < setting_count; i++)
+		if (strcmp(setting_table[i].name, name) == 0)
+			return &setting_table[i];
+	return NULL;
+}
+
+const struct setting *setting_find_group(const char *group)
+{
+	size_t length = strlen(group), i;
+
+	for (i = 0; i < setting_count; i++)
+		if (strncmp(setting_table[i].name, group, length) == 0 &&
+		    setting_table[i].name[length] == '.')
+			return &setting_table[i];
+	return NULL;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of all settings, and how one of them takes a value. */
+#ifndef FC_SETTING_H
+#define FC_SETTING_H
+
+#include "resolve/settings.h"
+
+enum setting_type {
+	SETTING_TEXT,	     /* char *: one line, not empty */
+	SETTING_PATH,	     /* char *: absolute or ~/, kept absolute */
+	SETTING_ORIGIN,	     /* char *: of the API */
+	SETTING_HOST,	     /* char *: of a registry */
+	SETTING_APP,	     /* char * */
+	SETTING_ORG,	     /* char * */
+	SETTING_BOOL,	     /* bool */
+	SETTING_DURATION,    /* int64_t: from one second to the limit */
+	SETTING_CHOICE,	     /* enum: the words in order */
+	SETTING_DIRECTORIES, /* the rules: a mapping of paths */
+};
+
+struct setting {
+	const char *name; /* "group.key" is nested in the file */
+	enum setting_type type;
+	size_t offset;	      /* in struct settings */
+	const char *standard; /* the default as it would be written, or NULL */
+	const char *range;   /* a choice's words, a duration's limit, or NULL */
+	const char *purpose; /* one line of documentation */
+};
+
+extern const struct setting setting_table[];
+extern const size_t setting_count;
+
+/* The one of that name, or NULL. */
+const struct setting *setting_find(const char *name);
+
+/* The setting or group that is spelled nearly like name; "" for none. */
+#define SETTING_NAME_SIZE 40
+void setting_nearest(const char *name, char ret_known[SETTING_NAME_SIZE]);
+
+/* The first whose name begins with "<group>.", or NULL. */
+const struct setting *setting_find_group(const char *group);
+
+/* Every setting its default. */
+bool setting_set_defaults(struct settings *settings, struct error *err)
+	MUST_CHECK;
+
+/*
+ * Puts the value, as text, in place of what the setting has; not for
+ * directories. Otherwise ERR_USAGE "<name> expects ...".
+ */
+bool setting_set(struct settings *settings, const struct setting *setting,
+		 const char *text, struct error *err) MUST_CHECK;
+
+/* What a value of the setting should look like: "true or false". */
+void setting_expectation(const struct setting *setting, char *ret_text,
+			 size_t size);
+
+#endif

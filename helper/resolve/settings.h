@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* What a person decided: config.yml, and the environment on top of it. */
+#ifndef FC_SETTINGS_H
+#define FC_SETTINGS_H
+
+#include "util/cleanup.h"
+#include "util/error.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* In the order of the words in the table of settings. */
+enum docker_narrow {
+	NARROW_DOCKER, /* read and write one app, no machines */
+	NARROW_IMAGES, /* one app's images alone */
+	NARROW_WINDOW, /* bound time and nothing else */
+	NARROW_APP,    /* what a deploy token may */
+};
+
+enum docker_scope {
+	DOCKER_SCOPE_APP,
+	DOCKER_SCOPE_ORG,
+};
+
+/* In this directory and below, that app or that organization. */
+struct directory_rule {
+	char *path; /* absolute, without a slash at the end: "" is the root */
+	char *app;  /* one of the two is NULL */
+	char *org;
+};
+
+/* Strings may be NULL where there is no default. */
+struct settings {
+	char *file; /* config.yml, there or not, as a person writes it */
+	char *account;
+	char *api_url;
+	char *api_ca_file;
+	char *api_proxy;
+	char *registry_host;
+	int64_t store_timeout; /* this and all times: seconds */
+	bool docker_quiet;
+	enum docker_narrow docker_narrow;
+	enum docker_scope docker_scope;
+	int64_t docker_life;
+	int64_t docker_renew;
+	int64_t env_life;
+	int64_t exec_for;
+	int64_t issue_life;
+	char *exec_path; /* directory of fly-cred-api */
+	char *default_app;
+	char *default_org;
+	struct directory_rule *rules;
+	size_t rule_count;
+};
+
+/*
+ * Reads $XDG_CONFIG_HOME/fly-cred/config.yml, if it is there, over the
+ * defaults; then FLY_API_BASE_URL, FLY_REGISTRY_HOST and FLY_CRED_ACCOUNT, and
+ * only when the API then has a literal loopback address FLY_CRED_CA_FILE and
+ * FLY_CRED_EXEC_PATH (empty ones count as unset). ERR_USAGE for what is wrong
+ * in them: "PATH:LINE:COLUMN: ..." or "VARIABLE: ...". ERR_FAILED when the
+ * file can't be opened, is not ours or root's, or others can write it. Clear
+ * the result with settings_clear.
+ */
+bool settings_load(struct settings *ret_settings, struct error *err) MUST_CHECK;
+
+/* Frees the strings; the settings are empty afterwards. NULL-safe inside. */
+void settings_clear(struct settings *settings);
+
+/* Of the rules for directory and its parents the nearest, or NULL. */
+const struct directory_rule *settings_find_rule(const struct settings *settings,
+						const char *directory);
+
+#endif
