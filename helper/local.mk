@@ -14,6 +14,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/setting-name.c \
 	%D%/resolve/settings.c %D%/resolve/settings.h \
 	%D%/resolve/settings-file.c %D%/resolve/settings-file.h \
+	%D%/resolve/target.c %D%/resolve/target.h \
 	%D%/resolve/toml.c %D%/resolve/toml.h \
 	%D%/resolve/toml-scan.c %D%/resolve/toml-scan.h \
 	%D%/resolve/toml-value.c %D%/resolve/toml-value.h \

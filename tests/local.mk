@@ -24,6 +24,7 @@ unit_tests = \
 	%D%/unit/test-settings \
 	%D%/unit/test-settings-refused \
 	%D%/unit/test-store \
+	%D%/unit/test-target \
 	%D%/unit/test-timestamp \
 	%D%/unit/test-toml \
 	$(vector_tests)
