@@ -190,7 +190,7 @@ static char *repeated(const char *before, const char *middle, size_t count,
 
 	for (i = 0; i < count; i++)
 		at = stpcpy(at, middle);
-	strcpy(at, after);
+	stpcpy(at, after);
 	return text;
 }
 
