@@ -81,6 +81,12 @@ bool keyring_get(const char *description, void *ret_key, size_t size)
 	return serial > 0 && read_key(serial, ret_key, size);
 }
 
+bool keyring_works(void)
+{
+	return keyctl(KEYCTL_GET_KEYRING_ID, KEY_SPEC_USER_KEYRING, 1, 0, 0) >
+	       0;
+}
+
 void keyring_drop(const char *description, int32_t serial)
 {
 	long found;

@@ -37,6 +37,9 @@ bool keyring_get_serial(const char *description, int32_t serial, void *ret_key,
 bool keyring_get(const char *description, void *ret_key, size_t size)
 	MUST_CHECK;
 
+/* Whether the kernel keeps keys for us at all; containers often forbid it. */
+bool keyring_works(void);
+
 /* Makes the key unreadable for everybody, at once. */
 void keyring_drop(const char *description, int32_t serial);
 

@@ -88,6 +88,23 @@ bool store_open(struct store *ret_store, struct error *err)
 	return true;
 }
 
+static bool fail_present(const char *path, struct error *err)
+{
+	return fail(
+		err, ERR_USAGE,
+		"there is a store in %s already; 'fly-cred unlock' opens it",
+		path);
+}
+
+bool store_is_absent(struct error *err)
+{
+	AUTO_STORE struct store store = STORE_CLOSED;
+
+	if (store_open(&store, err))
+		return fail_present(store.path, err);
+	return err->code == ERR_NOT_FOUND;
+}
+
 bool store_create(const struct key_secret *secret, struct store *ret_store,
 		  struct error *err)
 {
@@ -103,10 +120,7 @@ bool store_create(const struct key_secret *secret, struct store *ret_store,
 	if (lock < 0)
 		return false;
 	if (open_current(&store, err) || err->code != ERR_NOT_FOUND)
-		return fail(err, ERR_USAGE,
-			    "there is a store in %s already; 'fly-cred unlock' "
-			    "opens it",
-			    store.path);
+		return fail_present(store.path, err);
 	store.key = store_key_random();
 	header_new(&store.header, store.key);
 	if (!generation_make(store.root, &store.header, store.key, secret,

@@ -46,6 +46,9 @@ bool store_path(char **ret_path, struct error *err) MUST_CHECK;
  */
 bool store_open(struct store *ret_store, struct error *err) MUST_CHECK;
 
+/* Whether there is no store at store_path() yet; else ERR_USAGE says so. */
+bool store_is_absent(struct error *err) MUST_CHECK;
+
 /*
  * Makes a store at store_path() with one slot, named after its kind, and opens
  * it unlocked. ERR_USAGE when there is one.
