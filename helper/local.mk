@@ -3,32 +3,44 @@
 noinst_LIBRARIES = libflycred.a
 libflycred_a_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBEXECDIR='"$(pkglibexecdir)"'
 libflycred_a_SOURCES = \
+	%D%/api/call.c %D%/api/call.h \
+	%D%/api/exchange.c %D%/api/exchange.h \
+	%D%/api/protocol.c %D%/api/protocol.h \
+	%D%/resolve/account.c %D%/resolve/account.h \
+	%D%/resolve/issued.c %D%/resolve/issued.h \
 	%D%/resolve/json.c %D%/resolve/json.h \
+	%D%/resolve/life.c %D%/resolve/life.h \
+	%D%/resolve/login.c %D%/resolve/login.h \
 	%D%/resolve/markup.c %D%/resolve/markup.h \
 	%D%/resolve/name.c %D%/resolve/name.h \
 	%D%/resolve/origin.c %D%/resolve/origin.h \
 	%D%/resolve/paths.c %D%/resolve/paths.h \
 	%D%/resolve/plainfile.c %D%/resolve/plainfile.h \
+	%D%/resolve/plan.c %D%/resolve/plan.h \
 	%D%/resolve/project.c %D%/resolve/project.h \
-	%D%/resolve/setting.c %D%/resolve/setting.h \
+	%D%/resolve/renew.c %D%/resolve/renew.h \
+	%D%/resolve/resolve.c %D%/resolve/resolve.h \
+	%D%/resolve/session.c %D%/resolve/session.h \
 	%D%/resolve/setting-name.c \
-	%D%/resolve/settings.c %D%/resolve/settings.h \
+	%D%/resolve/setting.c %D%/resolve/setting.h \
 	%D%/resolve/settings-file.c %D%/resolve/settings-file.h \
+	%D%/resolve/settings.c %D%/resolve/settings.h \
 	%D%/resolve/target.c %D%/resolve/target.h \
-	%D%/resolve/toml.c %D%/resolve/toml.h \
+	%D%/resolve/token-request.h \
 	%D%/resolve/toml-scan.c %D%/resolve/toml-scan.h \
 	%D%/resolve/toml-value.c %D%/resolve/toml-value.h \
+	%D%/resolve/toml.c %D%/resolve/toml.h \
 	%D%/resolve/yaml.c %D%/resolve/yaml.h \
 	%D%/store/generation.c %D%/store/generation.h \
 	%D%/store/header.c %D%/store/header.h \
-	%D%/store/key.c %D%/store/key.h \
 	%D%/store/key-slot.c %D%/store/key-slot.h \
 	%D%/store/key-wrap.c %D%/store/key-wrap.h \
+	%D%/store/key.c %D%/store/key.h \
 	%D%/store/keyring.c %D%/store/keyring.h \
 	%D%/store/record.c %D%/store/record.h \
+	%D%/store/rotate.c \
 	%D%/store/store-key.c %D%/store/store-key.h \
 	%D%/store/store.c %D%/store/store.h \
-	%D%/store/rotate.c \
 	%D%/token/armor.c %D%/token/armor.h \
 	%D%/token/bundle.c %D%/token/bundle.h \
 	%D%/token/caveat.c %D%/token/caveat.h \
@@ -38,22 +50,48 @@ libflycred_a_SOURCES = \
 	%D%/token/narrow.c %D%/token/narrow.h \
 	%D%/token/recipe.c %D%/token/recipe.h \
 	%D%/token/scope.c %D%/token/scope.h \
-	%D%/api/call.c %D%/api/call.h \
-	%D%/api/exchange.c %D%/api/exchange.h \
-	%D%/api/protocol.c %D%/api/protocol.h \
 	%D%/util/alloc.c %D%/util/alloc.h \
 	%D%/util/attributes.c %D%/util/attributes.h \
 	%D%/util/cleanup.h \
 	%D%/util/error.c %D%/util/error.h \
 	%D%/util/file.c %D%/util/file.h \
+	%D%/util/json-text.c %D%/util/json-text.h \
 	%D%/util/process.c %D%/util/process.h \
 	%D%/util/secret.c %D%/util/secret.h \
 	%D%/util/slice.h \
 	%D%/util/terminal.c %D%/util/terminal.h \
 	%D%/util/timestamp.c %D%/util/timestamp.h
 
-bin_PROGRAMS = fly-cred
-fly_cred_SOURCES = %D%/cli/fly-cred.c
+bin_PROGRAMS = fly-cred docker-credential-fly
+fly_cred_SOURCES = \
+	%D%/cli/ask-key.c %D%/cli/ask-key.h \
+	%D%/cli/cmd-env.c \
+	%D%/cli/cmd-exec.c \
+	%D%/cli/cmd-get.c \
+	%D%/cli/cmd-init.c \
+	%D%/cli/cmd-key.c \
+	%D%/cli/cmd-list.c \
+	%D%/cli/cmd-lock.c \
+	%D%/cli/cmd-login.c \
+	%D%/cli/cmd-renew.c \
+	%D%/cli/cmd-setup.c \
+	%D%/cli/cmd-status.c \
+	%D%/cli/cmd-unlock.c \
+	%D%/cli/docker-config.c %D%/cli/docker-config.h \
+	%D%/cli/fly-cred.c \
+	%D%/cli/flyctl-config.c %D%/cli/flyctl-config.h \
+	%D%/cli/foreign-file.c %D%/cli/foreign-file.h \
+	%D%/cli/open-session.c %D%/cli/open-session.h \
+	%D%/cli/options.c %D%/cli/options.h \
+	%D%/cli/setup-docker.c %D%/cli/setup-docker.h \
+	%D%/cli/shell-quote.c %D%/cli/shell-quote.h \
+	%D%/cli/status-report.c %D%/cli/status-report.h \
+	%D%/cli/token-variables.c %D%/cli/token-variables.h \
+	%D%/cli/command.h \
+	%D%/cli/request-options.h
+docker_credential_fly_SOURCES = \
+	%D%/frontend/docker-credential-fly.c \
+	%D%/frontend/docker-message.c %D%/frontend/docker-message.h
 
 # The one program that talks to the network, and the one with libcurl.
 pkglibexec_PROGRAMS = fly-cred-api

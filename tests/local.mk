@@ -16,6 +16,7 @@ unit_tests = \
 	%D%/unit/test-attributes \
 	%D%/unit/test-call \
 	%D%/unit/test-encoding \
+	%D%/unit/test-life \
 	%D%/unit/test-markup \
 	%D%/unit/test-origin \
 	%D%/unit/test-project \

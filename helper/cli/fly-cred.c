@@ -1,14 +1,114 @@
 /* SPDX-License-Identifier: MIT */
-/* The command line: finds the command and runs it. */
+/* The command line: finds the command, reads its options, runs it. */
 #include "config.h"
 
+#include "cli/command.h"
+#include "util/alloc.h"
 #include "util/process.h"
+#include "util/terminal.h"
 
 #include <stdio.h>
+#include <string.h>
 
-int main(void)
+const struct command *const commands[] = {
+	&command_init, &command_login, &command_unlock, &command_lock,
+	&command_get,  &command_env,   &command_exec,	&command_status,
+	&command_list, &command_renew, &command_setup,	&command_key,
+	NULL,
+};
+
+static void print_usage(void)
 {
+	const struct command *const *at;
+
+	puts("fly-cred keeps a Fly.io login encrypted and hands every tool "
+	     "the\n"
+	     "smallest token that works, for as short as will do.\n\n"
+	     "usage: fly-cred COMMAND [OPTION...]\n");
+	for (at = commands; *at; at++)
+		printf("  %-8s %s\n", (*at)->name, (*at)->summary);
+	puts("\n'fly-cred COMMAND --help' explains one; fly-cred(1) all.\n"
+	     "Start with: fly-cred init && fly-cred login && "
+	     "fly-cred setup docker");
+}
+
+static void print_help(const struct command *command)
+{
+	printf("usage: fly-cred %s [OPTION...]%s%s\n\n%s.\n\n", command->name,
+	       *command->arguments ? " " : "", command->arguments,
+	       command->summary);
+	options_help(command->options);
+	puts("  -h, --help               print this");
+	printf("\nexample: %s\n", command->example);
+}
+
+static const struct command *find(const char *name)
+{
+	const struct command *const *at;
+
+	for (at = commands; *at; at++)
+		if (strcmp((*at)->name, name) == 0)
+			return *at;
+	return NULL;
+}
+
+static bool run(const struct command *command, int argc, char **argv,
+		struct error *err)
+{
+	AUTO_FREE void *values = alloc_zeroed(1, command->values_size);
+	bool help;
+	int used = options_parse(command->options, argc, argv,
+				 command->stops_at_argument, values, &help,
+				 err);
+
+	if (used < 0)
+		return false;
+	if (help) {
+		print_help(command);
+		return true;
+	}
+	if (command->arguments_max >= 0 && argc - used > command->arguments_max)
+		return fail(err, ERR_USAGE,
+			    "too many arguments; see 'fly-cred %s --help'",
+			    command->name);
+	return command->run(values, argv + used, err);
+}
+
+static bool dispatch(int argc, char **argv, struct error *err)
+{
+	const char *name = argc > 1 ? argv[1] : "--help";
+	const struct command *command;
+	char shown[60];
+
+	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 ||
+	    strcmp(name, "help") == 0) {
+		command = argc > 2 ? find(argv[2]) : NULL;
+		command ? print_help(command) : print_usage();
+		return true;
+	}
+	if (strcmp(name, "--version") == 0 || strcmp(name, "version") == 0)
+		return puts(PACKAGE_STRING) >= 0;
+	command = find(name);
+	if (command)
+		return run(command, argc - 1, argv + 1, err);
+	text_printable(name, shown, sizeof(shown));
+	return fail(err, ERR_USAGE,
+		    "there is no command '%s'; 'fly-cred --help' lists them",
+		    shown);
+}
+
+int main(int argc, char **argv)
+{
+	struct error err;
+
 	process_harden();
-	puts(PACKAGE_STRING);
+	if (!dispatch(argc, argv, &err)) {
+		fprintf(stderr, "fly-cred: %s\n", err.message);
+		return (int)err.code;
+	}
+	if (fflush(stdout) != 0) {
+		perror("fly-cred: can't write the result");
+		return ERR_FAILED;
+	}
 	return 0;
 }

@@ -35,6 +35,8 @@ const struct setting setting_table[] = {
 	 "docker images window app", "what docker's tokens are narrowed to"},
 	{"docker.scope", SETTING_CHOICE, AT(docker_scope), "app", "app org",
 	 "whether docker may get a token for a whole organization"},
+	{"docker.profile", SETTING_CHOICE, AT(docker_profile), "deploy",
+	 "deploy org", "which token docker's are narrowed from"},
 	{"docker.life", SETTING_DURATION, AT(docker_life), "2h", NULL,
 	 "how long docker's tokens live"},
 	{"docker.renew", SETTING_DURATION, AT(docker_renew), "15m", NULL,

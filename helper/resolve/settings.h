@@ -22,6 +22,12 @@ enum docker_scope {
 	DOCKER_SCOPE_ORG,
 };
 
+/* Which issued token docker's is narrowed from. */
+enum docker_profile {
+	DOCKER_PROFILE_DEPLOY, /* one for each app */
+	DOCKER_PROFILE_ORG,    /* one for all apps of an organisation */
+};
+
 /* In this directory and below, that app or that organization. */
 struct directory_rule {
 	char *path; /* absolute, without a slash at the end: "" is the root */
@@ -41,6 +47,7 @@ struct settings {
 	bool docker_quiet;
 	enum docker_narrow docker_narrow;
 	enum docker_scope docker_scope;
+	enum docker_profile docker_profile;
 	int64_t docker_life;
 	int64_t docker_renew;
 	int64_t env_life;
@@ -63,6 +70,12 @@ struct settings {
  * the result with settings_clear.
  */
 bool settings_load(struct settings *ret_settings, struct error *err) MUST_CHECK;
+
+#define SETTINGS_EMPTY      \
+	{                   \
+		.file = NULL \
+	}
+#define AUTO_SETTINGS CLEANUP(settings_clear)
 
 /* Frees the strings; the settings are empty afterwards. NULL-safe inside. */
 void settings_clear(struct settings *settings);

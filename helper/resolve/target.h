@@ -5,6 +5,7 @@
 
 #include "resolve/settings.h"
 #include "token/scope.h"
+#include "token/scope.h"
 
 struct target_request {
 	const char *app;    /* of --app, or NULL */

@@ -2,7 +2,8 @@
 # Fuzz targets; where they are no fuzzers they run their committed corpus.
 fuzz_targets = \
 	%D%/fuzz-bundle \
-	%D%/fuzz-macaroon
+	%D%/fuzz-macaroon \
+	%D%/fuzz-toml
 check_PROGRAMS += $(fuzz_targets)
 
 # Not linked with libFuzzer, a target has the main of replay.c.
@@ -17,5 +18,7 @@ endif
 %C%_fuzz_bundle_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_macaroon_SOURCES = %D%/fuzz-macaroon.c $(fuzz_main)
 %C%_fuzz_macaroon_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_toml_SOURCES = %D%/fuzz-toml.c $(fuzz_main)
+%C%_fuzz_toml_LDFLAGS = $(fuzz_ldflags)
 
 EXTRA_DIST += %D%/replay.c %D%/corpus

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* fly-cred exec: becomes a command that has a token in its environment. */
+#include "config.h"
+
+#include "cli/command.h"
+#include "cli/open-session.h"
+#include "cli/request-options.h"
+#include "cli/token-variables.h"
+#include "util/alloc.h"
+#include "util/terminal.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct values {
+	struct token_request request;
+};
+
+static const struct option_row options[] = {
+	TOKEN_OPTIONS(values),
+	{.name = NULL},
+};
+
+static bool is_program(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
+	       access(path, X_OK) == 0;
+}
+
+/*
+ * The program PATH has for the name. Relative and empty entries are passed
+ * over: what a directory holds must not decide who gets its token.
+ */
+static char *find_program(const char *name)
+{
+	const char *path = getenv("PATH");
+
+	if (strchr(name, '/'))
+		return is_program(name) ? alloc_string(name) : NULL;
+	while (path && *path) {
+		size_t length = strcspn(path, ":");
+		AUTO_FREE char *candidate = alloc_formatted(
+			"%.*s/%s", (int)length, path, name);
+
+		if (*path == '/' && is_program(candidate))
+			return take_ptr(&candidate);
+		path += length + (path[length] == ':');
+	}
+	return NULL;
+}
+
+/* Ours, with secrets or the way to them; not the child's business. */
+static void drop_own_variables(void)
+{
+	unsetenv("FLY_CRED_KEY_FILE");
+	unsetenv("FLY_CRED_PASSPHRASE_FILE");
+}
+
+static bool set_variables(const struct resolved *resolved, struct error *err)
+{
+	struct token_variable variables[TOKEN_VARIABLES];
+	struct token_texts texts;
+	size_t i;
+
+	token_variables(resolved, &texts, variables);
+	for (i = 0; i < TOKEN_VARIABLES; i++)
+		if (variables[i].value
+			    ? setenv(variables[i].name, variables[i].value, 1)
+			    : unsetenv(variables[i].name))
+			return fail_errno(err, "can't set %s",
+					  variables[i].name);
+	drop_own_variables();
+	return true;
+}
+
+static bool run(const void *data, char **arguments, struct error *err)
+{
+	struct token_request request = ((const struct values *)data)->request;
+	AUTO_RESOLVED struct resolved resolved = RESOLVED_EMPTY;
+	AUTO_FREE char *program = NULL;
+	char shown[100];
+
+	if (arguments[0] == NULL)
+		return fail(err, ERR_USAGE,
+			    "name the command; for example: "
+			    "fly-cred exec -- terraform apply");
+	program = find_program(arguments[0]);
+	text_printable(arguments[0], shown, sizeof(shown));
+	if (program == NULL)
+		return fail(err, ERR_NOT_FOUND,
+			    "there is no command '%s' on PATH (relative "
+			    "entries do not count)",
+			    shown);
+	request.consumer = CONSUMER_COMMAND;
+	if (!open_and_resolve(&request, &resolved, err) ||
+	    !set_variables(&resolved, err))
+		return false;
+	signal(SIGPIPE, SIG_DFL);
+	execv(program, arguments);
+	return fail_errno(err, "can't run '%s'", shown);
+}
+
+const struct command command_exec = {
+	.name = "exec",
+	.arguments = "-- COMMAND [ARGUMENT...]",
+	.summary = "run a command with a token",
+	.example = "fly-cred exec --for 45m -- terraform apply",
+	.options = options,
+	.values_size = sizeof(struct values),
+	.arguments_max = -1,
+	.stops_at_argument = true,
+	.run = run,
+};

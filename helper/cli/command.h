@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* The commands of fly-cred, one file cmd-NAME.c each. */
+#ifndef FC_COMMAND_H
+#define FC_COMMAND_H
+
+#include "cli/options.h"
+#include "util/error.h"
+
+struct command {
+	const char *name;
+	const char *arguments; /* behind the options, for help; "" for none */
+	const char *summary;   /* a line of 'fly-cred --help' */
+	const char *example;   /* last line of 'fly-cred NAME --help' */
+	const struct option_row *options;
+	size_t values_size;	/* of the struct the options go to */
+	int arguments_max;	/* -1: any number */
+	bool stops_at_argument; /* what follows is another program's */
+	/*
+	 * Does it. values is that struct, arguments ends with NULL. Results go
+	 * to standard output, remarks to standard error; a failure is told by
+	 * the caller, whose exit status is the code.
+	 */
+	bool (*run)(const void *values, char **arguments, struct error *err);
+};
+
+extern const struct command command_env;
+extern const struct command command_exec;
+extern const struct command command_get;
+extern const struct command command_init;
+extern const struct command command_key;
+extern const struct command command_list;
+extern const struct command command_lock;
+extern const struct command command_login;
+extern const struct command command_renew;
+extern const struct command command_setup;
+extern const struct command command_status;
+extern const struct command command_unlock;
+
+/* All of them in the order of 'fly-cred --help', ended by NULL. */
+extern const struct command *const commands[];
+
+#endif

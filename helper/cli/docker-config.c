@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/* docker's config.json as a JSON value. */
+#include "config.h"
+
+#include "cli/docker-config.h"
+
+#include "resolve/origin.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define HELPER	    "fly" /* docker puts "docker-credential-" before it */
+#define PLACEHOLDER "removed by fly-cred"
+#define LAYOUT                                                   \
+	(JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_PRETTY_TAB | \
+	 JSON_C_TO_STRING_NOSLASHESCAPE)
+
+static json_object *member(json_object *object, const char *name)
+{
+	json_object *value = NULL;
+
+	json_object_object_get_ex(object, name, &value);
+	return json_object_is_type(value, json_type_object) ? value : NULL;
+}
+
+bool docker_config_parse(const struct secret *text, const char *path,
+			 json_object **ret_config, struct error *err)
+{
+	json_object *config;
+	bool blank = strspn(secret_text(text), " \t\r\n") == text->length;
+
+	config = blank ? json_object_new_object()
+		       : json_tokener_parse(secret_text(text));
+	if (!json_object_is_type(config, json_type_object)) {
+		json_object_put(config);
+		return fail(err, ERR_USAGE,
+			    "%s is not a JSON object; mend it first", path);
+	}
+	*ret_config = config;
+	return true;
+}
+
+void docker_config_write(json_object *config, struct secret *ret_text)
+{
+	secret_append_string(ret_text,
+			     json_object_to_json_string_ext(config, LAYOUT));
+	secret_append(ret_text, "\n", 1);
+}
+
+/* Whether a key of auths stands for the host, however it is written. */
+static bool is_for(const char *key, const char *host)
+{
+	AUTO_FREE char *normal = NULL;
+	struct error ignored;
+
+	return host_normalise(key, &normal, &ignored) &&
+	       strcmp(normal, host) == 0;
+}
+
+/* The first key of auths that stands for the host, or NULL. */
+static const char *entry_for(json_object *auths, const char *host)
+{
+	json_object_object_foreach(auths, key, value)
+	{
+		(void)value;
+		if (is_for(key, host))
+			return key;
+	}
+	return NULL;
+}
+
+static void remove_entries(json_object *config, const char *host,
+			   struct docker_changes *changes)
+{
+	json_object *auths = member(config, "auths");
+	const char *key;
+
+	while (auths && (key = entry_for(auths, host))) {
+		snprintf(changes->entry, sizeof(changes->entry),
+			 "  - auths: %s (docker's own copy of a token)", host);
+		json_object_object_del(auths, key);
+	}
+}
+
+void docker_config_add(json_object *config, const char *host,
+		       struct docker_changes *ret_changes)
+{
+	json_object *helpers = member(config, "credHelpers"), *old = NULL;
+	const char *old_name = NULL;
+
+	*ret_changes = (struct docker_changes){"", ""};
+	if (helpers && json_object_object_get_ex(helpers, host, &old))
+		old_name = json_object_get_string(old);
+	if (old_name == NULL || strcmp(old_name, HELPER) != 0) {
+		snprintf(ret_changes->helper, sizeof(ret_changes->helper),
+			 "  + credHelpers: %s: %s%s%.60s", host, HELPER,
+			 old_name ? ", in place of " : "",
+			 old_name ? old_name : "");
+		if (helpers == NULL) {
+			helpers = json_object_new_object();
+			json_object_object_add(config, "credHelpers", helpers);
+		}
+		json_object_object_add(helpers, host,
+				       json_object_new_string(HELPER));
+	}
+	remove_entries(config, host, ret_changes);
+}
+
+void docker_config_remove(json_object *config, const char *host,
+			  struct docker_changes *ret_changes)
+{
+	json_object *helpers = member(config, "credHelpers"), *old = NULL;
+
+	*ret_changes = (struct docker_changes){"", ""};
+	if (helpers == NULL ||
+	    !json_object_object_get_ex(helpers, host, &old) ||
+	    strcmp(json_object_get_string(old), HELPER) != 0)
+		return;
+	snprintf(ret_changes->helper, sizeof(ret_changes->helper),
+		 "  - credHelpers: %s: %s", host, HELPER);
+	json_object_object_del(helpers, host);
+	if (json_object_object_length(helpers) == 0)
+		json_object_object_del(config, "credHelpers");
+}
+
+/* Copies those members of before's object name that stand for the host. */
+static void restore_members(json_object *config, json_object *before,
+			    const char *name, const char *host)
+{
+	json_object *from = member(before, name), *to = member(config, name);
+
+	if (from == NULL || entry_for(from, host) == NULL)
+		return;
+	if (to == NULL) {
+		to = json_object_new_object();
+		json_object_object_add(config, name, to);
+	}
+	json_object_object_foreach(from, key, value)
+	{
+		if (is_for(key, host))
+			json_object_object_add(to, key, json_object_get(value));
+	}
+}
+
+void docker_config_restore(json_object *config, json_object *before,
+			   const char *host)
+{
+	restore_members(config, before, "credHelpers", host);
+	restore_members(config, before, "auths", host);
+}
+
+static void redact_texts(json_object *object)
+{
+	json_object_object_foreach(object, key, value)
+	{
+		if (json_object_is_type(value, json_type_object))
+			redact_texts(value);
+		else
+			json_object_object_add(
+				object, key,
+				json_object_new_string(PLACEHOLDER));
+	}
+}
+
+void docker_config_redact(json_object *config)
+{
+	static const char *const secret[] = {"auths", "HttpHeaders"};
+	size_t i;
+
+	for (i = 0; i < sizeof(secret) / sizeof(secret[0]); i++) {
+		json_object *value = member(config, secret[i]);
+
+		if (value)
+			redact_texts(value);
+	}
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* Another program's settings file: read whole, replaced in one step. */
+#include "config.h"
+
+#include "cli/foreign-file.h"
+
+#include "util/alloc.h"
+#include "util/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define FILE_MAX ((size_t)128 * 1024)
+
+static char *parent_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? alloc_formatted("%.*s/", (int)(slash - path), path)
+		     : alloc_string(".");
+}
+
+bool foreign_file_locate(const char *path, char **ret_real, struct error *err)
+{
+	AUTO_FREE char *real = realpath(path, NULL);
+	AUTO_FREE char *parent = parent_of(path);
+
+	if (real) {
+		*ret_real = take_ptr(&real);
+		return true;
+	}
+	if (errno != ENOENT)
+		return fail_errno(err, "can't find %s", path);
+	if (mkdir(parent, 0700) < 0 && errno != EEXIST)
+		return fail_errno(err, "can't make %s", parent);
+	*ret_real = alloc_string(path);
+	return true;
+}
+
+bool foreign_file_read(const char *real, struct secret *ret_text,
+		       struct error *err)
+{
+	AUTO_CLOSE int fd = open(real,
+				 O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	if (fd < 0)
+		return errno == ENOENT ||
+		       fail_errno(err, "can't open %s", real);
+	return secret_read(ret_text, fd, FILE_MAX, real, err);
+}
+
+bool foreign_file_write(const char *real, const struct secret *text,
+			struct error *err)
+{
+	struct stat status;
+	bool present = stat(real, &status) == 0;
+
+	if (text->length == 0)
+		return unlink(real) == 0 || errno == ENOENT ||
+		       fail_errno(err, "can't remove %s", real);
+	if (present && access(real, W_OK) < 0)
+		return fail_errno(err, "can't write %s", real);
+	if (!file_replace(AT_FDCWD, real, secret_slice(text), err))
+		return false;
+	return !present || chmod(real, status.st_mode & 07777) == 0 ||
+	       fail_errno(err, "can't set the mode of %s", real);
+}

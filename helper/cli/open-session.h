@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* The session of a person, who can be asked for the passphrase. */
+#ifndef FC_OPEN_SESSION_H
+#define FC_OPEN_SESSION_H
+
+#include "resolve/resolve.h"
+
+/*
+ * session_open; where the kernel keeps no keys and there is a terminal, the
+ * passphrase is asked for. Elsewhere a locked store is ERR_LOCKED: one
+ * 'fly-cred unlock' serves all commands.
+ */
+bool open_session(struct session *session, struct error *err) MUST_CHECK;
+
+/* Opens a session, resolves, and passes a remark on to standard error. */
+bool open_and_resolve(const struct token_request *request,
+		      struct resolved *ret_resolved, struct error *err)
+	MUST_CHECK;
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* fly-cred setup docker: makes docker ask fly-cred for Fly's registry. */
+#ifndef FC_SETUP_DOCKER_H
+#define FC_SETUP_DOCKER_H
+
+#include "util/cleanup.h"
+#include "util/error.h"
+
+struct setup_request {
+	bool undo;
+	bool dry_run; /* show the change, make none */
+};
+
+/*
+ * Changes docker's config.json, or back. What it held before goes sealed into
+ * the store, a copy without secrets beside the file. Says what it does on
+ * standard output; nothing to do is no failure.
+ */
+bool setup_docker(const struct setup_request *request, struct error *err)
+	MUST_CHECK;
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* What 'fly-cred status' knows, before it is printed one way or the other. */
+#include "config.h"
+
+#include "cli/status-report.h"
+
+#include "store/key.h"
+
+static const struct status_report empty = {
+	.session = SESSION_CLOSED,
+	.plan = PLAN_EMPTY,
+	.issued = ISSUED_EMPTY,
+};
+
+void status_report_clear(struct status_report *report)
+{
+	issued_clear(&report->issued);
+	plan_clear(&report->plan);
+	session_close(&report->session);
+}
+
+/* Without a store the target is known all the same. */
+static bool look_for_target(const struct token_request *request,
+			    struct status_report *report, struct error *err)
+{
+	struct target_request wanted = {request->app, request->organization,
+					NULL};
+
+	return report->session.settings.api_url == NULL ||
+	       target_choose(&wanted, &report->session.settings,
+			     &report->plan.target, err);
+}
+
+void status_report_make(const struct token_request *request,
+			struct status_report *ret_report)
+{
+	struct status_report *report = ret_report;
+	struct error err;
+
+	*report = empty;
+	if (!session_open(&report->session, &err)) {
+		report->store = err;
+		if (!look_for_target(request, report, &err))
+			report->target = err;
+		return;
+	}
+	report->unlocked_until = key_kept_until(&report->session.store);
+	if (!plan_make(&report->session, request, &report->plan, &err))
+		report->target = err;
+	else if (!issued_find(&report->session.store, &report->plan.key,
+			      &report->issued, &err))
+		report->token = err;
+}
+
+const struct error *status_report_problem(const struct status_report *report)
+{
+	if (report->store.code)
+		return &report->store;
+	if (report->target.code)
+		return &report->target;
+	/* That there is no token yet is no problem: it comes when needed. */
+	if (report->token.code && report->token.code != ERR_NOT_FOUND)
+		return &report->token;
+	return NULL;
+}

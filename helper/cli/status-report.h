@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* What 'fly-cred status' knows, before it is printed one way or the other. */
+#ifndef FC_STATUS_REPORT_H
+#define FC_STATUS_REPORT_H
+
+#include "cli/open-session.h"
+
+struct status_report {
+	struct session session;
+	struct plan plan;
+	struct issued issued;
+	int64_t unlocked_until; /* Unix seconds; 0: not by the kernel's key */
+	/* What went wrong at each step; code 0 where nothing did. */
+	struct error store, target, token;
+};
+
+#define AUTO_STATUS_REPORT CLEANUP(status_report_clear)
+void status_report_clear(struct status_report *report);
+
+/* Finds out what it can; nothing is renewed and nobody is asked. */
+void status_report_make(const struct token_request *request,
+			struct status_report *ret_report);
+
+/* The first thing that is wrong, or NULL. */
+const struct error *status_report_problem(const struct status_report *report);
+
+#endif

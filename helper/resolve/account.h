@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* Accounts: who is logged in, and what each login is bound to. */
+#ifndef FC_ACCOUNT_H
+#define FC_ACCOUNT_H
+
+#include "resolve/settings.h"
+#include "store/store.h"
+
+#define ACCOUNTS_MAX 32
+
+/* Borrowed from the record that names them, or from the caller. */
+struct account {
+	const char *id;	  /* the user's number at Fly */
+	const char *name; /* what --account takes */
+	const char *email;
+	/* What the login was made with, and the only place it is sent to. */
+	const char *origin;   /* of the API: "https://api.fly.io" */
+	const char *ca_file;  /* "" for the system's */
+	const char *registry; /* "registry.fly.io" */
+	bool adopted;	      /* another tool's login: forget, never revoke */
+	int64_t added_at;     /* seconds since the epoch */
+};
+
+struct accounts {
+	struct record record;
+	struct account items[ACCOUNTS_MAX];
+	size_t count;
+};
+
+#define ACCOUNTS_EMPTY                 \
+	{                              \
+		.record = RECORD_EMPTY \
+	}
+#define AUTO_ACCOUNTS CLEANUP(accounts_clear)
+void accounts_clear(struct accounts *accounts);
+
+/* All accounts; a store without any is no error. */
+bool accounts_load(struct store *store, struct accounts *ret_accounts,
+		   struct error *err) MUST_CHECK;
+
+/*
+ * Adds the account, or replaces the one of the same id. ERR_USAGE when another
+ * has its name or there are too many.
+ */
+bool accounts_add(struct store *store, const struct account *account,
+		  struct error *err) MUST_CHECK;
+
+/*
+ * The account of that name; with NULL or "" the one the settings name, else
+ * the only one bound to the API and registry of the settings. ERR_NOT_FOUND
+ * when there is none ("fly-cred login"), ERR_USAGE when it is not clear which,
+ * with the choices, or when the one named is bound to another API, CA or
+ * registry than the settings.
+ */
+bool account_choose(const struct accounts *accounts,
+		    const struct settings *settings, const char *name,
+		    const struct account **ret_account, struct error *err)
+	MUST_CHECK;
+
+/* The login's token, in normal form. ERR_NOT_FOUND: log in again. */
+bool account_login(struct store *store, const struct account *account,
+		   struct secret *ret_token, struct error *err) MUST_CHECK;
+bool account_set_login(struct store *store, const struct account *account,
+		       const struct secret *token, struct error *err)
+	MUST_CHECK;
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/* Issued tokens in the store. */
+#include "config.h"
+
+#include "resolve/issued.h"
+
+#include "api/protocol.h"
+#include "util/alloc.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define NUMBER_SCOPE_SIZE 32
+
+void issued_clear(struct issued *issued)
+{
+	record_clear(&issued->record);
+	*issued = (struct issued)ISSUED_EMPTY;
+}
+
+const char *issued_profile_name(enum issued_profile profile)
+{
+	return profile == ISSUED_APP ? PROFILE_DEPLOY
+				     : PROFILE_DEPLOY_ORGANIZATION;
+}
+
+/* "app:1234567": the record of a token goes by number, not by name. */
+static void number_scope(const struct issued_key *key, uint64_t app_number,
+			 uint64_t organization_number,
+			 char ret_scope[NUMBER_SCOPE_SIZE])
+{
+	bool app = key->profile == ISSUED_APP;
+
+	snprintf(ret_scope, NUMBER_SCOPE_SIZE, "%s:%llu", app ? "app" : "org",
+		 (unsigned long long)(app ? app_number : organization_number));
+}
+
+static struct record_id name_id(const struct issued_key *key, const char *scope)
+{
+	return (struct record_id){"scope", key->account->id, scope, ""};
+}
+
+static struct record_id token_id(const struct issued_key *key,
+				 const char *scope)
+{
+	return (struct record_id){"token", key->account->id, scope,
+				  issued_profile_name(key->profile)};
+}
+
+static bool damaged(struct error *err)
+{
+	return fail(err, ERR_CORRUPT,
+		    "a token's record is incomplete; run 'fly-cred renew'");
+}
+
+/* Which numbers the name stands for. */
+static bool find_numbers(struct store *store, const struct issued_key *key,
+			 struct issued *issued, struct error *err)
+{
+	AUTO_FREE char *scope = scope_format(key->scope);
+	AUTO_RECORD struct record record = RECORD_EMPTY;
+	struct record_id id = name_id(key, scope);
+	int64_t app = 0, organization = 0;
+	const char *slug;
+
+	if (!store_read(store, &id, &record, err))
+		return false;
+	slug = attributes_get(&record.fields, "organization");
+	if (slug == NULL || strlen(slug) > SCOPE_NAME_MAX ||
+	    !attributes_get_number(&record.fields, "app_number", &app) ||
+	    !attributes_get_number(&record.fields, "organization_number",
+				   &organization))
+		return damaged(err);
+	memcpy(issued->organization, slug, strlen(slug) + 1);
+	issued->app_number = (uint64_t)app;
+	issued->organization_number = (uint64_t)organization;
+	return true;
+}
+
+bool issued_find(struct store *store, const struct issued_key *key,
+		 struct issued *ret_issued, struct error *err)
+{
+	AUTO_ISSUED struct issued issued = ISSUED_EMPTY;
+	const struct attributes *fields = &issued.record.fields;
+	char scope[NUMBER_SCOPE_SIZE];
+	struct record_id id;
+
+	if (!find_numbers(store, key, &issued, err))
+		return false;
+	number_scope(key, issued.app_number, issued.organization_number, scope);
+	id = token_id(key, scope);
+	if (!store_read(store, &id, &issued.record, err))
+		return false;
+	issued.token = attributes_get(fields, "token");
+	issued.id = attributes_get(fields, "id");
+	issued.name = attributes_get(fields, "name");
+	if (!issued.token || !issued.id || !issued.name ||
+	    !attributes_get_number(fields, "issued_at", &issued.issued_at) ||
+	    !attributes_get_number(fields, "expires_at", &issued.expires_at) ||
+	    !attributes_get_number(fields, "skew", &issued.skew))
+		return damaged(err);
+	issued_clear(ret_issued);
+	*ret_issued = issued;
+	issued = (struct issued)ISSUED_EMPTY;
+	return true;
+}
+
+static bool keep_numbers(struct store *store, const struct issued_key *key,
+			 const struct issued_new *fresh, struct error *err)
+{
+	AUTO_FREE char *scope = scope_format(key->scope);
+	AUTO_SECRET struct secret text = SECRET_EMPTY;
+	struct record_id id = name_id(key, scope);
+
+	attributes_add_number(&text, "app_number", (int64_t)fresh->app_number);
+	attributes_add_number(&text, "organization_number",
+			      (int64_t)fresh->organization_number);
+	return attributes_add(&text, "organization", fresh->organization,
+			      err) &&
+	       store_write(store, &id, &text, err);
+}
+
+static bool keep_token(struct store *store, const struct issued_key *key,
+		       const struct issued_new *fresh, struct error *err)
+{
+	AUTO_FREE char *names = scope_format(key->scope);
+	AUTO_SECRET struct secret text = SECRET_EMPTY;
+	char scope[NUMBER_SCOPE_SIZE];
+	struct record_id id;
+
+	number_scope(key, fresh->app_number, fresh->organization_number, scope);
+	id = token_id(key, scope);
+	if (!attributes_add(&text, "names", names, err) ||
+	    !attributes_add(&text, "account_name", key->account->name, err) ||
+	    !attributes_add(&text, "organization", fresh->organization, err) ||
+	    !attributes_add(&text, "id", fresh->id, err) ||
+	    !attributes_add(&text, "name", fresh->name, err) ||
+	    !attributes_add(&text, "token", secret_text(fresh->token), err))
+		return false;
+	attributes_add_number(&text, "issued_at", fresh->issued_at);
+	attributes_add_number(&text, "expires_at", fresh->expires_at);
+	attributes_add_number(&text, "skew", fresh->skew);
+	return store_write(store, &id, &text, err);
+}
+
+bool issued_keep(struct store *store, const struct issued_key *key,
+		 const struct issued_new *fresh, struct error *err)
+{
+	/* The token first: a name without a token is looked up again. */
+	return keep_token(store, key, fresh, err) &&
+	       keep_numbers(store, key, fresh, err);
+}
+
+bool issued_forget(struct store *store, const struct issued_key *key,
+		   struct error *err)
+{
+	AUTO_ISSUED struct issued issued = ISSUED_EMPTY;
+	char scope[NUMBER_SCOPE_SIZE];
+	struct record_id id;
+
+	if (!find_numbers(store, key, &issued, err))
+		return err->code == ERR_NOT_FOUND;
+	number_scope(key, issued.app_number, issued.organization_number, scope);
+	id = token_id(key, scope);
+	return store_remove(store, &id, err);
+}
+
+struct life issued_life(const struct issued *issued, int64_t now)
+{
+	return (struct life){
+		.given = issued->expires_at - issued->issued_at,
+		.left = issued->expires_at - (now + issued->skew),
+	};
+}
+
+int issued_lock(struct store *store, const struct issued_key *key,
+		int64_t seconds, struct error *err)
+{
+	AUTO_FREE char *scope = scope_format(key->scope);
+	struct record_id id = {"renewal", key->account->id, scope,
+			       issued_profile_name(key->profile)};
+
+	return store_lock_record(store, &id, seconds * 1000, err);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Issued tokens in the store: what Fly's API made for one app or organisation,
+ * and which numbers the names stand for. They leave the store narrowed only.
+ */
+#ifndef FC_ISSUED_H
+#define FC_ISSUED_H
+
+#include "resolve/account.h"
+#include "resolve/life.h"
+#include "store/store.h"
+#include "token/scope.h"
+
+#include <stdint.h>
+
+/* Fly's profiles for createLimitedAccessToken. */
+enum issued_profile { ISSUED_APP, ISSUED_ORGANIZATION };
+
+/* What a token is for. */
+struct issued_key {
+	const struct account *account;
+	const struct scope *scope; /* as named by the person */
+	enum issued_profile profile;
+};
+
+struct issued {
+	struct record record;
+	/* From the record of the name: */
+	uint64_t app_number; /* 0 when the scope is an organisation */
+	uint64_t organization_number;
+	char organization[SCOPE_NAME_MAX + 1]; /* its slug */
+	/* From the record of the token, into which they point: */
+	const char *token; /* without scheme word */
+	const char *id;	   /* of the record at Fly */
+	const char *name;
+	int64_t issued_at, expires_at; /* by Fly's clock */
+	int64_t skew; /* seconds Fly's clock is ahead of ours */
+};
+
+#define ISSUED_EMPTY                   \
+	{                              \
+		.record = RECORD_EMPTY \
+	}
+#define AUTO_ISSUED CLEANUP(issued_clear)
+void issued_clear(struct issued *issued);
+
+/* A token as it came, to be kept. */
+struct issued_new {
+	uint64_t app_number, organization_number;
+	const char *organization; /* slug */
+	const struct secret *token;
+	const char *id, *name;
+	int64_t issued_at, expires_at, skew; /* as in struct issued */
+};
+
+/* "deploy" or "deploy_organization". */
+const char *issued_profile_name(enum issued_profile profile);
+
+/*
+ * Finds the token. ERR_NOT_FOUND when there is none yet, ERR_CORRUPT when a
+ * record is damaged.
+ */
+bool issued_find(struct store *store, const struct issued_key *key,
+		 struct issued *ret_issued, struct error *err) MUST_CHECK;
+
+/* Keeps it in place of an older one. */
+bool issued_keep(struct store *store, const struct issued_key *key,
+		 const struct issued_new *fresh, struct error *err) MUST_CHECK;
+
+/* Forgets it; that it is not there is no error. */
+bool issued_forget(struct store *store, const struct issued_key *key,
+		   struct error *err) MUST_CHECK;
+
+/* What it was given and what is left of it, at our clock's now. */
+struct life issued_life(const struct issued *issued, int64_t now);
+
+/*
+ * The lock under which the token is renewed, across processes; at most that
+ * many seconds are waited. -1 on failure.
+ */
+int issued_lock(struct store *store, const struct issued_key *key,
+		int64_t seconds, struct error *err) MUST_CHECK;
+
+#endif

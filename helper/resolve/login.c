@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* A login as it comes in: checked, tried, kept. */
+#include "config.h"
+
+#include "resolve/login.h"
+
+#include "api/call.h"
+#include "resolve/account.h"
+#include "token/bundle.h"
+#include "token/intake.h"
+#include "util/terminal.h"
+#include "util/timestamp.h"
+
+#include <stdio.h>
+
+/*
+ * Of several tokens the OAuth ones are the login; the macaroons beside them in
+ * flyctl's file are made from it and die within minutes.
+ */
+static bool keep_oauth(const struct secret *normal, struct secret *ret_login,
+		       struct error *err)
+{
+	AUTO_BUNDLE struct bundle bundle = BUNDLE_EMPTY;
+	size_t i;
+
+	if (!bundle_parse(secret_slice(normal), &bundle, err))
+		return false;
+	for (i = 0; i < bundle.count; i++) {
+		if (bundle.tokens[i].kind != TOKEN_OAUTH)
+			continue;
+		if (ret_login->length)
+			secret_append(ret_login, ",", 1);
+		secret_append(ret_login, bundle.tokens[i].text.bytes,
+			      bundle.tokens[i].text.length);
+	}
+	return true;
+}
+
+static bool normalize(const struct secret *text, struct secret *ret_login,
+		      struct error *err)
+{
+	AUTO_SECRET struct secret normal = SECRET_EMPTY;
+	struct intake intake;
+
+	if (!intake_normalize(secret_slice(text), &normal, &intake, err))
+		return false;
+	if (intake.kind == INTAKE_BOTH)
+		return keep_oauth(&normal, ret_login, err);
+	secret_append(ret_login, normal.data, normal.length);
+	return true;
+}
+
+static bool ask_whose(const struct settings *settings,
+		      const struct secret *login, struct api_login *ret_answer,
+		      struct error *err)
+{
+	struct api_endpoint endpoint = {
+		.url = settings->api_url,
+		.ca_file = settings->api_ca_file,
+		.proxy = settings->api_proxy,
+		.program = settings->exec_path,
+	};
+
+	if (!api_login(&endpoint, login, ret_answer, err))
+		return false;
+	if (ret_answer->user == 0)
+		return fail(err, ERR_USAGE,
+			    "that token belongs to no person: it is good for "
+			    "its scope but can't make others; log in with what "
+			    "'flyctl auth token' prints after 'flyctl auth "
+			    "login'");
+	return true;
+}
+
+static bool keep_organizations(struct store *store,
+			       const struct account *account,
+			       const struct api_login *answer,
+			       struct error *err)
+{
+	struct record_id id = {"organizations", account->id, "", ""};
+	AUTO_SECRET struct secret text = SECRET_EMPTY;
+	size_t i;
+
+	for (i = 0; i < answer->count; i++) {
+		const struct api_organization *at = &answer->organizations[i];
+
+		attributes_add_number(&text, "number", at->number);
+		if (!attributes_add(&text, "slug", at->slug, err) ||
+		    !attributes_add(&text, "name", at->name, err))
+			return false;
+	}
+	return store_write(store, &id, &text, err);
+}
+
+static bool keep(struct session *session, const struct account *account,
+		 const struct secret *login, const struct api_login *answer,
+		 struct error *err)
+{
+	/* The index last: it is what makes the others count. */
+	return account_set_login(&session->store, account, login, err) &&
+	       keep_organizations(&session->store, account, answer, err) &&
+	       accounts_add(&session->store, account, err);
+}
+
+bool login_add(struct session *session, const struct login_request *request,
+	       struct login_result *ret_result, struct error *err)
+{
+	const struct settings *settings = &session->settings;
+	AUTO_SECRET struct secret login = SECRET_EMPTY;
+	AUTO_API_LOGIN struct api_login answer = {0};
+	char id[24], name[80];
+	struct account account = {
+		.id = id,
+		.name = name,
+		.origin = settings->api_url,
+		.ca_file = settings->api_ca_file ? settings->api_ca_file : "",
+		.registry = settings->registry_host,
+		.adopted = request->adopted,
+		.added_at = clock_now(),
+	};
+
+	if (!normalize(request->text, &login, err) ||
+	    !ask_whose(settings, &login, &answer, err))
+		return false;
+	snprintf(id, sizeof(id), "%lld", (long long)answer.user);
+	text_printable(request->name ? request->name : answer.email, name,
+		       sizeof(name));
+	account.email = answer.email;
+	if (!keep(session, &account, &login, &answer, err))
+		return false;
+	text_printable(answer.email, ret_result->email,
+		       sizeof(ret_result->email));
+	snprintf(ret_result->name, sizeof(ret_result->name), "%s", name);
+	ret_result->organizations = answer.count;
+	return true;
+}

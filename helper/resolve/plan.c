@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* What a request comes to before any token is touched. */
+#include "config.h"
+
+#include "resolve/plan.h"
+
+#include <string.h>
+
+void plan_clear(struct plan *plan)
+{
+	target_clear(&plan->target);
+	accounts_clear(&plan->accounts);
+}
+
+static struct life_policy policy_of(enum consumer consumer,
+				    const struct settings *settings)
+{
+	switch (consumer) {
+	case CONSUMER_DOCKER:
+		return (struct life_policy){
+			.give = settings->docker_life,
+			.renew_below = settings->docker_renew,
+		};
+	case CONSUMER_COMMAND:
+		return (struct life_policy){.need = settings->exec_for};
+	default:
+		return (struct life_policy){.give = settings->env_life};
+	}
+}
+
+static enum recipe docker_recipe(const struct settings *settings)
+{
+	switch (settings->docker_narrow) {
+	case NARROW_IMAGES:
+		return RECIPE_DOCKER_IMAGES;
+	case NARROW_APP:
+		return RECIPE_APP;
+	case NARROW_WINDOW:
+		return RECIPE_WINDOW;
+	default:
+		return RECIPE_DOCKER;
+	}
+}
+
+/*
+ * docker names a host and not an image, so the app has to be known here; an
+ * organisation will do only for who said so.
+ */
+static bool plan_docker(const struct settings *settings, struct plan *plan,
+			struct error *err)
+{
+	bool app = plan->target.scope.kind == SCOPE_APP;
+
+	if (settings->docker_scope == DOCKER_SCOPE_ORG) {
+		plan->key.profile = ISSUED_ORGANIZATION;
+		plan->recipe = RECIPE_WINDOW;
+		return true;
+	}
+	if (!app)
+		return fail(err, ERR_USAGE,
+			    "docker needs an app, and %s names organisation "
+			    "'%s'; set FLY_APP, or 'docker: {scope: org}' in "
+			    "config.yml to push to all its apps",
+			    plan->target.source, plan->target.scope.name);
+	if (settings->docker_profile == DOCKER_PROFILE_ORG)
+		plan->key.profile = ISSUED_ORGANIZATION;
+	plan->recipe = docker_recipe(settings);
+	return true;
+}
+
+/* An app's token is of Fly's profile deploy unless another was asked for. */
+static bool plan_profile(const char *name, struct plan *plan, struct error *err)
+{
+	bool app = plan->target.scope.kind == SCOPE_APP;
+
+	if (name == NULL || (strcmp(name, "deploy") == 0 && app))
+		return true;
+	if (strcmp(name, "readonly") == 0) {
+		plan->recipe = app ? RECIPE_READONLY_APP : RECIPE_READONLY;
+		return true;
+	}
+	if (strcmp(name, "org") == 0) {
+		plan->key.profile = ISSUED_ORGANIZATION;
+		return true;
+	}
+	if (strcmp(name, "deploy") == 0)
+		return fail(err, ERR_USAGE,
+			    "profile deploy is for an app; name one with --app "
+			    "or use --profile org");
+	return fail(err, ERR_USAGE,
+		    "there is no such profile; --profile takes deploy, org or "
+		    "readonly");
+}
+
+bool plan_make(struct session *session, const struct token_request *request,
+	       struct plan *ret_plan, struct error *err)
+{
+	struct plan *plan = ret_plan;
+	const struct settings *settings = &session->settings;
+	struct target_request wanted = {.app = request->app,
+					.org = request->organization};
+	bool app;
+
+	if (!target_choose(&wanted, settings, &plan->target, err) ||
+	    !accounts_load(&session->store, &plan->accounts, err) ||
+	    !account_choose(&plan->accounts, settings, request->account,
+			    &plan->key.account, err))
+		return false;
+	app = plan->target.scope.kind == SCOPE_APP;
+	plan->key.scope = &plan->target.scope;
+	plan->key.profile = app ? ISSUED_APP : ISSUED_ORGANIZATION;
+	plan->recipe = app ? RECIPE_APP : RECIPE_WINDOW;
+	plan->policy = policy_of(request->consumer, settings);
+	if (request->consumer == CONSUMER_DOCKER)
+		return plan_docker(settings, plan, err);
+	return plan_profile(request->profile, plan, err);
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/* New tokens from Fly's API, one process at a time. */
+#include "config.h"
+
+#include "resolve/renew.h"
+
+#include "api/call.h"
+#include "token/bundle.h"
+#include "util/alloc.h"
+#include "util/timestamp.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Longer than a call may take, so that the one who has the lock wins. */
+#define LOCK_WAIT (API_TIMEOUT + 15)
+
+/* Whether found is another token than the one that was found wanting. */
+static bool is_newer(const struct issued *found, const struct issued *seen)
+{
+	return seen->id == NULL || strcmp(found->id, seen->id) != 0;
+}
+
+/* Unique, and says in Fly's list of tokens where it came from. */
+static char *token_name(const struct issued_key *key)
+{
+	AUTO_FREE char *scope = scope_format(key->scope);
+	char host[65] = "";
+
+	if (gethostname(host, sizeof(host) - 1) < 0 || *host == '\0')
+		snprintf(host, sizeof(host), "unknown");
+	return alloc_formatted("fly-cred %s %s %08x", host, scope,
+			       randombytes_random());
+}
+
+static struct api_endpoint account_endpoint(const struct session *session,
+					    const struct account *account)
+{
+	/* The account's own origin and CA: a login goes nowhere else. */
+	return (struct api_endpoint){
+		.url = account->origin,
+		.ca_file = *account->ca_file ? account->ca_file : NULL,
+		.proxy = session->settings.api_proxy,
+		.program = session->settings.exec_path,
+	};
+}
+
+/* Says for whom and for what it failed, before what the API said. */
+static bool fail_create(const struct issued_key *key, struct error *err)
+{
+	return fail(err, err->code, "no new token for %s '%s' (account %s): %s",
+		    key->scope->kind == SCOPE_APP ? "app" : "organization",
+		    key->scope->name, key->account->name, err->message);
+}
+
+static bool create(struct session *session, const struct issued_key *key,
+		   const char *name, int64_t life, struct api_token *ret_token,
+		   struct error *err)
+{
+	AUTO_SECRET struct secret login = SECRET_EMPTY;
+	struct api_endpoint endpoint = account_endpoint(session, key->account);
+	bool app = key->scope->kind == SCOPE_APP;
+	struct api_order order = {
+		.scope = {.app = app ? key->scope->name : NULL,
+			  .organization = app ? NULL : key->scope->name},
+		.profile = issued_profile_name(key->profile),
+		.name = name,
+		.life = life,
+	};
+
+	if (!account_login(&session->store, key->account, &login, err))
+		return false;
+	return api_create(&endpoint, &login, &order, ret_token, err) ||
+	       fail_create(key, err);
+}
+
+/* A token is taken for good only if it serves and says until when. */
+static bool check(const struct api_token *token, int64_t *ret_expires_at,
+		  struct error *err)
+{
+	AUTO_BUNDLE struct bundle bundle = BUNDLE_EMPTY;
+	struct audience audience = {
+		.organization_id = (uint64_t)token->place.organization.number,
+		.app_id = (uint64_t)token->place.app_number,
+	};
+
+	if (!bundle_parse(slice_of_string(token->text), &bundle, err))
+		return fail(err, ERR_NETWORK,
+			    "Fly's API sent a token that can't be read; try "
+			    "again");
+	if (bundle_lacks_discharge(&bundle))
+		return fail(err, ERR_DENIED,
+			    "Fly's API sent a token without its discharge; "
+			    "the organisation may ask for more than this "
+			    "login; run 'fly-cred login' again");
+	*ret_expires_at = bundle_expiry(&bundle, audience);
+	if (*ret_expires_at > token->expires_at)
+		*ret_expires_at = token->expires_at;
+	return *ret_expires_at != EXPIRY_UNUSABLE ||
+	       fail(err, ERR_DENIED,
+		    "Fly's API sent a token for something else; try again");
+}
+
+static bool keep(struct session *session, const struct issued_key *key,
+		 const struct api_token *token, const char *name,
+		 struct error *err)
+{
+	AUTO_SECRET struct secret text = SECRET_EMPTY;
+	int64_t skew = token->place.reply.facts.skew;
+	struct issued_new fresh = {
+		.app_number = (uint64_t)token->place.app_number,
+		.organization_number =
+			(uint64_t)token->place.organization.number,
+		.organization = token->place.organization.slug,
+		.token = &text,
+		.id = token->id,
+		.name = name,
+		.issued_at = clock_now() + skew,
+		.skew = skew,
+	};
+
+	secret_append_string(&text, token->text);
+	return check(token, &fresh.expires_at, err) &&
+	       issued_keep(&session->store, key, &fresh, err);
+}
+
+bool token_renew(struct session *session, const struct issued_key *key,
+		 const struct issued *seen, int64_t life,
+		 struct issued *ret_issued, struct error *err)
+{
+	AUTO_CLOSE int lock = issued_lock(&session->store, key, LOCK_WAIT, err);
+	AUTO_ISSUED struct issued found = ISSUED_EMPTY;
+	AUTO_FREE char *name = token_name(key);
+	AUTO_API_TOKEN struct api_token token = {0};
+
+	if (lock < 0)
+		return false;
+	if (!issued_find(&session->store, key, &found, err) ||
+	    !is_newer(&found, seen)) {
+		if (!create(session, key, name, life, &token, err) ||
+		    !keep(session, key, &token, name, err) ||
+		    !issued_find(&session->store, key, &found, err))
+			return false;
+	}
+	issued_clear(ret_issued);
+	*ret_issued = found;
+	found = (struct issued)ISSUED_EMPTY;
+	return true;
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* The one place that decides which token a tool gets. */
+#include "config.h"
+
+#include "resolve/resolve.h"
+
+#include "resolve/renew.h"
+#include "token/narrow.h"
+#include "util/timestamp.h"
+
+#include <sodium.h>
+#include <stdio.h>
+
+void resolved_clear(struct resolved *resolved)
+{
+	secret_clear(&resolved->token);
+	plan_clear(&resolved->plan);
+}
+
+/* The issued token to serve from, renewed when due. */
+static bool obtain(struct session *session, const struct token_request *request,
+		   struct resolved *resolved, struct issued *issued,
+		   struct error *err)
+{
+	const struct plan *plan = &resolved->plan;
+	int64_t ask = life_to_ask(session->settings.issue_life, request->wish);
+	bool found = issued_find(&session->store, &plan->key, issued, err);
+	struct life life = {0, 0};
+
+	if (!found && err->code != ERR_NOT_FOUND)
+		return false;
+	if (found)
+		life = issued_life(issued, clock_now());
+	if (found && !request->renew &&
+	    !life_is_due(life, plan->policy, request->wish))
+		return true;
+	if (token_renew(session, &plan->key, issued, ask, issued, err))
+		return true;
+	if (!found || request->renew ||
+	    life.left < life_needed(life, plan->policy, request->wish))
+		return false;
+	snprintf(resolved->remark, sizeof(resolved->remark), "%s",
+		 err->message);
+	return true;
+}
+
+static bool check_life(struct life life, int64_t needed, const char *name,
+		       struct error *err)
+{
+	char left[DURATION_SIZE], wanted[DURATION_SIZE];
+
+	if (life.left >= needed)
+		return true;
+	duration_format(life.left, left);
+	duration_format(needed, wanted);
+	return fail(err, ERR_EXPIRED,
+		    "the token for '%s' lives %s more, less than the %s "
+		    "needed; ask for less with --for, or run 'fly-cred renew'",
+		    name, left, wanted);
+}
+
+/*
+ * The window starts at a random second of the past day: it costs nothing,
+ * survives a fast clock, and tells every token handed out from every other.
+ */
+static struct window window_from(int64_t now, int64_t life)
+{
+	return (struct window){
+		.not_before = now - (int64_t)randombytes_uniform(DAY),
+		.not_after = now + life,
+	};
+}
+
+static bool hand_out(const struct issued *issued, struct resolved *resolved,
+		     struct error *err)
+{
+	AUTO_BUNDLE struct bundle bundle = BUNDLE_EMPTY;
+	struct narrowing narrowing = {
+		.recipe = resolved->plan.recipe,
+		.audience = {.organization_id = issued->organization_number,
+			     .app_id = issued->app_number},
+		.window = window_from(clock_now() + issued->skew,
+				      resolved->life),
+	};
+
+	resolved->expires_at = narrowing.window.not_after;
+	return bundle_parse(slice_of_string(issued->token), &bundle, err) &&
+	       bundle_narrow(&bundle, &narrowing, &resolved->token, err);
+}
+
+bool resolve_token(struct session *session, const struct token_request *request,
+		   struct resolved *ret_resolved, struct error *err)
+{
+	const struct plan *plan = &ret_resolved->plan;
+	AUTO_ISSUED struct issued issued = ISSUED_EMPTY;
+	struct life life;
+
+	if (!plan_make(session, request, &ret_resolved->plan, err) ||
+	    !obtain(session, request, ret_resolved, &issued, err))
+		return false;
+	life = issued_life(&issued, clock_now());
+	ret_resolved->life = life_to_give(life, plan->policy, request->wish);
+	return check_life(life, life_needed(life, plan->policy, request->wish),
+			  plan->target.scope.name, err) &&
+	       hand_out(&issued, ret_resolved, err);
+}
+
+bool resolve_forget(struct session *session,
+		    const struct token_request *request, struct error *err)
+{
+	AUTO_PLAN struct plan plan = PLAN_EMPTY;
+
+	return plan_make(session, request, &plan, err) &&
+	       issued_forget(&session->store, &plan.key, err);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The one place that decides which token a tool gets: plan, store, renewal,
+ * narrowing.
+ */
+#ifndef FC_RESOLVE_H
+#define FC_RESOLVE_H
+
+#include "resolve/plan.h"
+#include "resolve/session.h"
+#include "util/secret.h"
+
+/* A token to hand out. Start with RESOLVED_EMPTY. */
+struct resolved {
+	struct plan plan;
+	struct secret token; /* narrowed, without scheme word */
+	int64_t expires_at;  /* Unix seconds, by Fly's clock */
+	int64_t life;	     /* seconds it lives from now */
+	char remark[600];    /* "" or why a due renewal did not happen */
+};
+
+#define RESOLVED_EMPTY                                    \
+	{                                                 \
+		.plan = PLAN_EMPTY, .token = SECRET_EMPTY \
+	}
+#define AUTO_RESOLVED CLEANUP(resolved_clear)
+void resolved_clear(struct resolved *resolved);
+
+/*
+ * Resolves the request with an open session. Errors are for people: they name
+ * scope and account and the next command. Besides those of plan_make:
+ * ERR_EXPIRED: no token that lives long enough; ERR_DENIED, ERR_NETWORK: from
+ * a renewal without which there is nothing to hand out.
+ */
+bool resolve_token(struct session *session, const struct token_request *request,
+		   struct resolved *ret_resolved, struct error *err) MUST_CHECK;
+
+/*
+ * Forgets the issued token that the request would be served from; that there
+ * is none is no error. Never a login.
+ */
+bool resolve_forget(struct session *session,
+		    const struct token_request *request, struct error *err)
+	MUST_CHECK;
+
+#endif

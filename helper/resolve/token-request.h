@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Who wants which token, for what, and for how long. */
+#ifndef FC_TOKEN_REQUEST_H
+#define FC_TOKEN_REQUEST_H
+
+#include "resolve/life.h"
+
+enum consumer {
+	CONSUMER_SHELL,	  /* get, env */
+	CONSUMER_COMMAND, /* exec */
+	CONSUMER_DOCKER,  /* docker-credential-fly */
+};
+
+/* Texts are NULL where nothing was said. */
+struct token_request {
+	enum consumer consumer;
+	const char *app, *organization; /* --app, --org */
+	const char *account;		/* --account */
+	const char *profile;		/* --profile */
+	struct life_wish wish;		/* --for, --life */
+	bool renew;			/* whatever the token has left */
+};
+
+#endif
