@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+# A person with a home of their own, using fly-cred against the stand-in.
+# shellcheck shell=bash
+
+# shellcheck source=tests/lib/certificates.bash
+source "${FLY_CRED_SRCDIR:?}/tests/lib/certificates.bash"
+# shellcheck source=tests/lib/stand-in.bash
+source "$FLY_CRED_SRCDIR/tests/lib/stand-in.bash"
+# shellcheck source=tests/lib/registry.bash
+source "$FLY_CRED_SRCDIR/tests/lib/registry.bash"
+
+# world_start [ARGUMENT...]: a directory T that every user can reach, the
+# stand-in over TLS in T/world. For setup_file; T is exported.
+world_start() {
+	export BATS_TEST_TIMEOUT=120
+	T=$(mktemp -d /tmp/fly-cred.XXXXXX)
+	export T
+	chmod 755 "$T"
+	mkdir "$T/world"
+	make_certificates "$T/world"
+	stand_in_start "$T/world" --tls "$@"
+	chmod 755 "$T/world"
+}
+
+world_stop() {
+	registry_stop
+	stand_in_stop
+	rm -rf "$T"
+}
+
+# isolate: nothing of the caller's settings reaches the programs under test.
+isolate() {
+	local name
+
+	for name in "${!FLY_@}" "${!XDG_@}" "${!DOCKER_@}" REGISTRY_AUTH_FILE \
+		SSL_CERT_FILE SSL_CERT_DIR http_proxy https_proxy HTTPS_PROXY \
+		all_proxy ALL_PROXY; do
+		case $name in
+		FLY_CRED_SRCDIR | FLY_CRED_BUILDDIR) ;;
+		*) unset "$name" ;;
+		esac
+	done
+}
+
+# person NAME: be somebody with an empty home, T/NAME, whose fly-cred asks the
+# stand-in and whose store, once made, opens with a key file. For setup.
+person() {
+	isolate
+	export HOME=$T/$1
+	export XDG_RUNTIME_DIR=$HOME/run
+	rm -rf "$HOME"
+	mkdir -m 700 "$HOME" "$XDG_RUNTIME_DIR"
+	export PATH=$FLY_CRED_BUILDDIR:$PATH
+	export FLY_API_BASE_URL=$STAND_IN_URL
+	export FLY_CRED_CA_FILE=$T/world/ca.pem
+	export FLY_CRED_EXEC_PATH=$FLY_CRED_BUILDDIR
+	export FLY_CRED_KEY_FILE=$HOME/key
+	[[ -z ${REGISTRY:-} ]] || export FLY_REGISTRY_HOST=$REGISTRY
+	cd "$HOME" || return 1
+}
+
+# person_logged_in NAME: the same after init and login.
+person_logged_in() {
+	person "$1"
+	fly-cred init 2> /dev/null
+	fly-cred login --token-stdin < "$T/world/login-token" > /dev/null
+}
+
+# project APP [DIRECTORY]: go to a directory with a fly.toml for the app.
+project() {
+	mkdir -p "$HOME/${2:-$1}"
+	cd "$HOME/${2:-$1}" || return 1
+	printf 'app = "%s"\n' "$1" > fly.toml
+}
+
+# store_directory: where the person's store is.
+store_directory() {
+	printf '%s\n' "$HOME/.local/share/fly-cred"
+}
+
+# forget_key: the kernel's copy of the key goes, as after a time-out.
+forget_key() {
+	fly-cred lock 2> /dev/null || :
+}
