@@ -115,8 +115,14 @@ bool accounts_add(struct store *store, const struct account *account,
 	AUTO_SECRET struct secret text = SECRET_EMPTY;
 	size_t i;
 
-	if (lock < 0 || !accounts_load(store, &accounts, err))
+	if (lock < 0)
 		return false;
+	/* Who logs in again gets a damaged index replaced. */
+	if (!accounts_load(store, &accounts, err)) {
+		if (err->code != ERR_CORRUPT)
+			return false;
+		accounts.count = 0;
+	}
 	for (i = 0; i < accounts.count; i++) {
 		if (strcmp(accounts.items[i].id, account->id) == 0)
 			continue;

@@ -27,7 +27,9 @@ static bool obtain(struct session *session, const struct token_request *request,
 	bool found = issued_find(&session->store, &plan->key, issued, err);
 	struct life life = {0, 0};
 
-	if (!found && err->code != ERR_NOT_FOUND)
+	/* A damaged record is an error, except for who asked for a new one. */
+	if (!found && err->code != ERR_NOT_FOUND &&
+	    !(request->renew && err->code == ERR_CORRUPT))
 		return false;
 	if (found)
 		life = issued_life(issued, clock_now());
