@@ -58,6 +58,7 @@ bats_tests = \
 	%D%/api.bats \
 	%D%/api-errors.bats \
 	%D%/api-transport.bats \
+	%D%/completion.bats \
 	%D%/docker-credential-fly.bats \
 	%D%/stand-in.bats
 
