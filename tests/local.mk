@@ -9,8 +9,10 @@ BATS_LOG_COMPILER = $(BATS)
 AM_BATS_LOG_FLAGS = --tap
 AM_TESTS_ENVIRONMENT = \
 	FLY_CRED_SRCDIR='$(abs_top_srcdir)' FLY_CRED_BUILDDIR='$(abs_top_builddir)' \
-	PATH='$(abs_top_builddir)':"$$PATH"; \
-	export FLY_CRED_SRCDIR FLY_CRED_BUILDDIR PATH;
+	FLY_CRED_CC='$(CC)' FLY_CRED_CPPFLAGS='$(CPPFLAGS) $(AM_CPPFLAGS) $(CURL_CFLAGS)' \
+	LC_ALL=C.UTF-8 PATH='$(abs_top_builddir)':"$$PATH"; \
+	export FLY_CRED_SRCDIR FLY_CRED_BUILDDIR FLY_CRED_CC FLY_CRED_CPPFLAGS \
+	LC_ALL PATH;
 
 unit_tests = \
 	%D%/unit/test-attributes \
@@ -60,6 +62,7 @@ bats_tests = \
 	%D%/api-transport.bats \
 	%D%/completion.bats \
 	%D%/docker-credential-fly.bats \
+	%D%/layering.bats \
 	%D%/stand-in.bats
 
 check_PROGRAMS += $(unit_tests)
