@@ -85,7 +85,7 @@ includes() {
 @test "functions that overflow, guess or start a shell are not used" {
 	local banned='strcpy|strcat|sprintf|atoi|strtok|gets|system|popen'
 
-	grep -rnwE "($banned)\\(" helper --include='*.[ch]' | none
+	grep -rnE "\\b($banned)\\(" helper --include='*.[ch]' | none
 }
 
 # sources: what people wrote here, by name.
