@@ -13,7 +13,6 @@ libflycred_a_SOURCES = \
 	%D%/resolve/login.c %D%/resolve/login.h \
 	%D%/resolve/markup.c %D%/resolve/markup.h \
 	%D%/resolve/name.c %D%/resolve/name.h \
-	%D%/resolve/origin.c %D%/resolve/origin.h \
 	%D%/resolve/paths.c %D%/resolve/paths.h \
 	%D%/resolve/plainfile.c %D%/resolve/plainfile.h \
 	%D%/resolve/plan.c %D%/resolve/plan.h \
@@ -56,6 +55,7 @@ libflycred_a_SOURCES = \
 	%D%/util/error.c %D%/util/error.h \
 	%D%/util/file.c %D%/util/file.h \
 	%D%/util/json-text.c %D%/util/json-text.h \
+	%D%/util/origin.c %D%/util/origin.h \
 	%D%/util/process.c %D%/util/process.h \
 	%D%/util/secret.c %D%/util/secret.h \
 	%D%/util/slice.h \

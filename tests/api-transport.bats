@@ -78,7 +78,7 @@ teardown() {
 		expect_error 2
 	done
 	ask url=http://api.fly.io operation=login
-	expect_error 2 "https only"
+	expect_error 2 "is not https"
 	for url in http://127.0.0.1:1 'http://[::1]:1'; do
 		ask "url=$url" operation=login
 		expect_error 7 "takes no connection"
@@ -92,7 +92,7 @@ teardown() {
 		'https://127.0.0.1?a=b' 'https://127.0.0.1#a' nonsense: ''
 	do
 		ask "url=$url" operation=login
-		expect_error 2 "https://HOST"
+		expect_error 2 "the API's address"
 		[[ $reply != *hunter2* ]]
 	done
 }

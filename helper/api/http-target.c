@@ -4,10 +4,9 @@
 
 #include "api/http-target.h"
 
+#include "util/origin.h"
 #include "util/terminal.h"
 
-#include <arpa/inet.h>
-#include <ctype.h>
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
@@ -29,54 +28,17 @@ static char *part_of(CURLU *url, CURLUPart part)
 	return curl_url_get(url, part, &text, 0) == CURLUE_OK ? text : NULL;
 }
 
-static bool is_loopback(CURLU *url)
+/* The normal form is one that libcurl can't understand otherwise than we do. */
+static bool set_origin(const char *origin, CURLU *url, struct error *err)
 {
-	AUTO_CURL_TEXT char *host = part_of(url, CURLUPART_HOST);
-	struct in_addr address;
+	AUTO_FREE char *normal = NULL;
 
-	if (host == NULL)
-		return false;
-	if (strcmp(host, "[::1]") == 0)
-		return true;
-	return inet_pton(AF_INET, host, &address) == 1 &&
-	       ntohl(address.s_addr) >> 24 == 127;
-}
-
-static bool is_bare_origin(CURLU *url)
-{
-	static const CURLUPart strange[] = {CURLUPART_USER, CURLUPART_PASSWORD,
-					    CURLUPART_QUERY,
-					    CURLUPART_FRAGMENT};
-	AUTO_CURL_TEXT char *path = part_of(url, CURLUPART_PATH);
-	size_t i;
-
-	for (i = 0; i < sizeof(strange) / sizeof(strange[0]); i++) {
-		AUTO_CURL_TEXT char *text = part_of(url, strange[i]);
-
-		if (text)
-			return false;
-	}
-	return path == NULL || strcmp(path, "/") == 0;
-}
-
-static bool parse_origin(const char *origin, CURLU *url, char **ret_scheme,
-			 struct error *err)
-{
-	char shown[120];
-
-	if (curl_url_set(url, CURLUPART_URL, origin, 0) == CURLUE_OK)
-		*ret_scheme = part_of(url, CURLUPART_SCHEME);
-	/* The text itself is not shown: it may hold a password. */
-	if (*ret_scheme == NULL || !is_bare_origin(url))
-		return fail(err, ERR_USAGE,
-			    "the API's address is not of the form "
-			    "https://HOST or https://HOST:PORT");
-	if (strcmp(*ret_scheme, "https") == 0 ||
-	    (strcmp(*ret_scheme, "http") == 0 && is_loopback(url)))
-		return true;
-	text_printable(origin, shown, sizeof(shown));
-	return fail(err, ERR_USAGE,
-		    "'%s' is not used: tokens go over https only", shown);
+	if (!origin_normalise(origin, &normal, err))
+		return fail(err, err->code, "the API's address: %s",
+			    err->message);
+	if (curl_url_set(url, CURLUPART_URL, normal, 0) != CURLUE_OK)
+		return fail(err, ERR_USAGE, "the API's address can't be used");
+	return true;
 }
 
 /* Whether name is one that openssl-rehash(1) gives: 8 hex digits, ".0". */
@@ -131,14 +93,19 @@ static bool set_certificates(const char *ca_file, CURL *curl, struct error *err)
 	return true;
 }
 
-static void set_tls(CURL *curl, const char *scheme)
+static bool set_tls(CURL *curl, CURLU *url, struct error *err)
 {
+	AUTO_CURL_TEXT char *scheme = part_of(url, CURLUPART_SCHEME);
+
+	if (scheme == NULL)
+		return fail(err, ERR_FAILED, "libcurl does not work here");
 	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
 	curl_easy_setopt(curl, CURLOPT_SSLVERSION,
 			 (long)CURL_SSLVERSION_TLSv1_2);
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, scheme);
 	curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, scheme);
+	return true;
 }
 
 /* An empty name also keeps libcurl from asking the environment. */
@@ -157,13 +124,11 @@ static bool set_proxy(const char *proxy, bool is_local, CURL *curl,
 bool target_set(const struct http_target *target, CURL *curl, CURLU *url,
 		struct error *err)
 {
-	AUTO_CURL_TEXT char *scheme = NULL;
-
-	if (!parse_origin(target->origin, url, &scheme, err) ||
-	    !set_certificates(target->ca_file, curl, err))
-		return false;
-	set_tls(curl, scheme);
-	return set_proxy(target->proxy, is_loopback(url), curl, err);
+	return set_origin(target->origin, url, err) &&
+	       set_certificates(target->ca_file, curl, err) &&
+	       set_tls(curl, url, err) &&
+	       set_proxy(target->proxy, origin_is_loopback(target->origin),
+			 curl, err);
 }
 
 void target_name(CURLU *url, char *ret_name, size_t size)

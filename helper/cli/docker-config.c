@@ -4,7 +4,7 @@
 
 #include "cli/docker-config.h"
 
-#include "resolve/origin.h"
+#include "util/origin.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -11,9 +11,9 @@
 #include "config.h"
 
 #include "frontend/docker-message.h"
-#include "resolve/origin.h"
 #include "resolve/resolve.h"
 #include "util/json-text.h"
+#include "util/origin.h"
 #include "util/process.h"
 #include "util/terminal.h"
 #include "util/timestamp.h"

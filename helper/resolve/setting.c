@@ -5,9 +5,9 @@
 #include "resolve/setting.h"
 
 #include "resolve/name.h"
-#include "resolve/origin.h"
 #include "resolve/paths.h"
 #include "util/alloc.h"
+#include "util/origin.h"
 #include "util/terminal.h"
 #include "util/timestamp.h"
 

@@ -4,12 +4,12 @@
 
 #include "resolve/settings.h"
 
-#include "resolve/origin.h"
 #include "resolve/paths.h"
 #include "resolve/plainfile.h"
 #include "resolve/setting.h"
 #include "resolve/settings-file.h"
 #include "util/alloc.h"
+#include "util/origin.h"
 
 #include <string.h>
 #include <sys/stat.h>

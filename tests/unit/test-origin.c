@@ -2,7 +2,7 @@
 /* Addresses: what is loopback, what is the same, what is none at all. */
 #include "config.h"
 
-#include "resolve/origin.h"
+#include "util/origin.h"
 #include "unit/tap.h"
 
 #include <string.h>
@@ -172,6 +172,8 @@ static void test_messages(void)
 		{"https:///v2", "no hostname in URL"},
 		{"\x1b[31m://x", "unsupported scheme: ?[31m"},
 		{"a\x1b]0;x", "'a?]0;x' is not a host with maybe a port"},
+		{"https://me:hunter2@registry.fly.io",
+		 "the address is not a host with maybe a port"},
 	};
 	char *host = NULL;
 	struct error err;

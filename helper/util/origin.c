@@ -2,7 +2,7 @@
 /* Addresses of servers in the one form that is compared byte by byte. */
 #include "config.h"
 
-#include "resolve/origin.h"
+#include "util/origin.h"
 
 #include "util/alloc.h"
 #include "util/terminal.h"
@@ -21,11 +21,14 @@ struct address {
 	const char *rest;     /* from the first of /?# on */
 };
 
+/* With a user in it, the text may hold a password as well. */
 static bool fail_address(const char *text, const char *problem,
 			 struct error *err)
 {
 	char shown[200];
 
+	if (strchr(text, '@'))
+		return fail(err, ERR_USAGE, "the address %s", problem);
 	text_printable(text, shown, sizeof(shown));
 	return fail(err, ERR_USAGE, "'%s' %s", shown, problem);
 }
