@@ -34,12 +34,10 @@ fault() {
 ask() {
 	printf '%s\n' version=1 "$@" "url=$STAND_IN_URL" \
 		"ca_file=$T/ca.pem" "timeout=10" "token=$LOGIN" > "$T/request"
-	# shellcheck disable=SC2119
 	ask_raw < "$T/request"
 }
 
 # ask_raw [VARIABLE=VALUE...]: the same with the whole request on stdin.
-# shellcheck disable=SC2120
 ask_raw() {
 	timeout -k 2 30 env -i "$@" "$FLY_CRED_BUILDDIR/fly-cred-api" \
 		> "$T/reply" 2> "$T/stderr"

@@ -9,11 +9,12 @@ source "$FLY_CRED_SRCDIR/tests/lib/stand-in.bash"
 # shellcheck source=tests/lib/registry.bash
 source "$FLY_CRED_SRCDIR/tests/lib/registry.bash"
 
-# world_start [ARGUMENT...]: a directory T that every user can reach, the
-# stand-in over TLS in T/world. For setup_file; T is exported.
+# world_start [ARGUMENT...]: a directory T that every user can reach, which
+# those below TMPDIR may not be, and the stand-in over TLS in T/world. For
+# setup_file; T is exported.
 world_start() {
 	export BATS_TEST_TIMEOUT=120
-	T=$(mktemp -d /tmp/fly-cred.XXXXXX)
+	T=$(mktemp -d "${FLY_CRED_TEST_DIR:-/tmp}/fly-cred.XXXXXX")
 	export T
 	chmod 755 "$T"
 	mkdir "$T/world"
