@@ -61,6 +61,8 @@ bats_tests = \
 	%D%/api-errors.bats \
 	%D%/api-transport.bats \
 	%D%/completion.bats \
+	%D%/containers.bats \
+	%D%/containers-ordinary.bats \
 	%D%/docker-credential-fly.bats \
 	%D%/layering.bats \
 	%D%/stand-in.bats
