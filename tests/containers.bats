@@ -21,6 +21,7 @@ teardown_file() {
 
 setup() {
 	source "$FLY_CRED_SRCDIR/tests/lib/clients.bash"
+	source "$FLY_CRED_SRCDIR/tests/lib/client-checks.bash"
 	client dev
 	log_mark
 }
@@ -29,37 +30,12 @@ teardown() {
 	client_gone
 }
 
-named_shop="fly-cred: app shop (from ~/shop/fly.toml), good for 2h0m"
-
-# pushed_to_shop: the registry granted that and nothing for another app. (A
-# client that knows the layer from there asks to read it, in vain.)
-pushed_to_shop() {
-	# shellcheck disable=SC2154 # bats sets stderr
-	[[ $stderr == *"$named_shop"* ]]
-	[[ $(granted | sed '/^shop:pull$/d') == shop:pull,push ]]
-	nobody_was_anonymous
-}
-
-# refused_for_blog: the client failed, and the person sees which app it was.
-refused_for_blog() {
-	[ "$status" -ne 0 ]
-	[[ $stderr == *"$named_shop"*denied* ]]
-	[[ $(granted) != *blog* && $(granted) != *push* ]]
-	[[ $(denied) == *blog:pull,push* ]]
-	nobody_was_anonymous
-}
-
 # refused_while_locked: the reason is shown, and nothing went out without it.
 refused_while_locked() {
 	[ "$status" -ne 0 ]
+	# shellcheck disable=SC2154 # bats sets stderr
 	[[ $stderr == *"the store is locked; run 'fly-cred unlock'"* ]]
 	[ "$(log_since | grep -c '"operation": "token-endpoint"')" -eq 0 ]
-}
-
-# given_to_docker: what a client gets, into T/given.
-given_to_docker() {
-	printf %s "$REGISTRY" | as docker-credential-fly get 2> /dev/null |
-		jq -j .Secret > "$T/given"
 }
 
 # machines_api STATUS METHOD PATH [BODY]: its answer to the token in T/given.
@@ -87,17 +63,6 @@ for_images_only() {
 issued_from() {
 	[ "$(log_since | jq -r 'select(.operation ==
 		"createLimitedAccessToken").profile')" = "$1" ]
-}
-
-# wait_until_expired: until the issued token's last second is over.
-wait_until_expired() {
-	local end
-
-	end=$(date -d "$(as fly-cred status --json | jq -r .expires_at)" +%s)
-	[ "$end" -lt $(($(date +%s) + 60)) ]
-	while (($(date +%s) <= end)); do
-		sleep 0.2
-	done
 }
 
 # nothing_lost: the login is there, and so is the way to it.
