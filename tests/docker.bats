@@ -8,6 +8,7 @@ setup_file() {
 	export FLY_CRED_SRCDIR
 	source "$FLY_CRED_SRCDIR/tests/lib/clients.bash"
 	source "$FLY_CRED_SRCDIR/tests/lib/docker.bash"
+	# shellcheck disable=SC2119
 	clients_start
 	docker_engine_here "$T" || export ENGINE=
 }
@@ -37,14 +38,15 @@ teardown() {
 	client_gone
 }
 
-docker() {
-	as docker "$@"
-}
-
 # remove_images: what came from this file's registry leaves the engine.
 remove_images() {
-	docker images --format '{{.Repository}}:{{.Tag}}' |
-		grep -F "$REGISTRY/" | xargs -r docker rmi --force > /dev/null
+	local image
+
+	docker images --format '{{.Repository}}:{{.Tag}}' > "$T/images"
+	while read -r image; do
+		[[ $image != "$REGISTRY"/* ]] ||
+			docker rmi --force "$image" > /dev/null
+	done < "$T/images"
 }
 
 # pushes_again: after whatever a test did, nothing is lost.
@@ -57,12 +59,12 @@ pushes_again() {
 }
 
 @test "docker push to this directory's app, and pull after rmi" {
-	run --separate-stderr docker push "$IMAGE"
+	run --separate-stderr as docker push "$IMAGE"
 	[ "$status" -eq 0 ]
 	pushed_to_shop
 	docker rmi "$IMAGE"
 	run -1 docker image inspect "$IMAGE"
-	run --separate-stderr docker pull "$IMAGE"
+	run --separate-stderr as docker pull "$IMAGE"
 	[ "$status" -eq 0 ]
 	[[ $stderr == *"$named_shop"* ]]
 	docker image inspect "$IMAGE"
@@ -70,12 +72,12 @@ pushes_again() {
 
 @test "docker push to another app is denied, and stderr names this one" {
 	docker tag "$IMAGE" "$REGISTRY/blog:1"
-	run --separate-stderr docker push "$REGISTRY/blog:1"
+	run --separate-stderr as docker push "$REGISTRY/blog:1"
 	refused_for_blog
 }
 
 @test "docker login finds the credentials, stores none, does no damage" {
-	run --separate-stderr docker login "$REGISTRY" < /dev/null
+	run --separate-stderr as docker login "$REGISTRY" < /dev/null
 	[ "$status" -eq 0 ]
 	[[ $output == *"Login Succeeded"* ]]
 	run -1 grep -rlE 'fm2_|fo1_|"auth"' "$HOME"
@@ -83,23 +85,24 @@ pushes_again() {
 }
 
 @test "docker logout does no damage" {
-	docker push "$IMAGE"
-	docker logout "$REGISTRY"
+	as docker push "$IMAGE"
+	as docker logout "$REGISTRY"
 	pushes_again
 }
 
 @test "docker build of an image from scratch, and its push" {
 	printf 'FROM scratch\nCOPY fly.toml /\n' > Dockerfile
-	DOCKER_BUILDKIT=0 docker build --quiet --tag "$IMAGE" .
+	IMAGE=$REGISTRY/shop:built
+	DOCKER_BUILDKIT=0 as docker build --quiet --tag "$IMAGE" .
 	pushes_again
 }
 
 @test "a token that has expired is renewed by the next docker push" {
 	stand_in_control '{"life": 8}'
-	docker push "$IMAGE"
+	as docker push "$IMAGE"
 	wait_until_expired
 	log_mark
-	run --separate-stderr docker push "$IMAGE"
+	run --separate-stderr as docker push "$IMAGE"
 	[ "$status" -eq 0 ]
 	[[ $(granted) == *shop:pull,push* ]]
 	[ "$(log_since | grep -c createLimitedAccessToken)" -eq 1 ]
@@ -107,7 +110,7 @@ pushes_again() {
 
 @test "while the store is locked docker fails and the reason is shown" {
 	as fly-cred lock
-	run --separate-stderr docker push "$IMAGE"
+	run --separate-stderr as docker push "$IMAGE"
 	[ "$status" -ne 0 ]
 	[[ $stderr == *"the store is locked; run 'fly-cred unlock'"* ]]
 	[ -z "$(granted)" ]
@@ -120,6 +123,6 @@ pushes_again() {
 	pushes_again
 	docker tag "$IMAGE" "$REGISTRY/blog:1"
 	log_mark
-	run --separate-stderr docker push "$REGISTRY/blog:1"
+	run --separate-stderr as docker push "$REGISTRY/blog:1"
 	refused_for_blog
 }

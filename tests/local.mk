@@ -65,6 +65,8 @@ bats_tests = \
 	%D%/containers-ordinary.bats \
 	%D%/docker-credential-fly.bats \
 	%D%/layering.bats \
+	%D%/docker.bats \
+	%D%/real-name.bats \
 	%D%/stand-in.bats
 
 check_PROGRAMS += $(unit_tests)

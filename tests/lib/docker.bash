@@ -54,12 +54,12 @@ docker_engine_start() {
 	ENGINE_PID=$!
 	export ENGINE=unix://$at/sock ENGINE_PID ENGINE_DIR=$at ENGINE_KEY
 	until DOCKER_HOST=$ENGINE docker version > /dev/null 2>&1; do
-		kill -0 "$ENGINE_PID" 2> /dev/null &&
-			((SECONDS < deadline)) || {
+		if ! kill -0 "$ENGINE_PID" 2> /dev/null ||
+			((SECONDS >= deadline)); then
 			tail -n 5 "$at/log" >&2
 			docker_engine_stop
 			return 1
-		}
+		fi
 		sleep 0.1
 	done
 }
