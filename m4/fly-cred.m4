@@ -40,6 +40,9 @@ FC_TRY([FC_CFLAGS], [-std=gnu17 -Wall -Wextra -Wshadow -Wstrict-prototypes \
   -Wnull-dereference -Wimplicit-fallthrough])
 AS_IF([test "x$enable_werror" = xyes], [FC_CFLAGS="$FC_CFLAGS -Werror"])
 FC_TRY([FC_LDFLAGS], [-Wl,--as-needed])
+# A symbol that no reachable function names need not be looked up at start.
+FC_TRY([FC_CFLAGS], [-ffunction-sections -fdata-sections])
+FC_TRY([FC_LDFLAGS], [-Wl,--gc-sections])
 AS_IF([test "x$enable_hardening" = xyes], [
   FC_TRY([FC_CFLAGS], [-fstack-protector-strong -fstack-clash-protection \
     -fcf-protection -ftrivial-auto-var-init=zero -fstrict-flex-arrays=3 -fPIE])
