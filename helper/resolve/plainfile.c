@@ -127,7 +127,8 @@ bool plain_file_read(const struct plain_file *file, struct secret *ret_content,
 		return fail_open(file, errno, err);
 	if (!check_file(file, &status, err))
 		return false;
-	if (secret_read(ret_content, fd, file->limit, "it", err))
+	if (secret_read_file(ret_content, fd, (size_t)status.st_size, "it",
+			     err))
 		return true;
 	shown = path_shown(file->display);
 	return fail(err, err->code, "%s: %s", shown, err->message);

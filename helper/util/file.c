@@ -17,7 +17,8 @@
 #define OPEN_CAREFULLY (O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK)
 
 /* Complains unless what fd is open on is ours alone and of the type. */
-static bool is_private(int fd, const char *name, mode_t type, struct error *err)
+static bool is_private(int fd, const char *name, mode_t type, off_t *ret_size,
+		       struct error *err)
 {
 	struct stat status;
 
@@ -35,6 +36,7 @@ static bool is_private(int fd, const char *name, mode_t type, struct error *err)
 		return fail(err, ERR_FAILED,
 			    "%s is open to other users; chmod %s it", name,
 			    type == S_IFDIR ? "700" : "600");
+	*ret_size = status.st_size;
 	return true;
 }
 
@@ -48,23 +50,20 @@ static bool fail_open(const char *name, struct error *err)
 	return false;
 }
 
-int file_open_private(int dir, const char *name, struct error *err)
-{
-	AUTO_CLOSE int fd = openat(dir, name, O_RDONLY | OPEN_CAREFULLY);
-
-	if (fd < 0) {
-		fail_open(name, err);
-		return -1;
-	}
-	return is_private(fd, name, S_IFREG, err) ? take_fd(&fd) : -1;
-}
-
 bool file_read_private(int dir, const char *name, size_t limit,
 		       struct secret *ret_content, struct error *err)
 {
-	AUTO_CLOSE int fd = file_open_private(dir, name, err);
+	AUTO_CLOSE int fd = openat(dir, name, O_RDONLY | OPEN_CAREFULLY);
+	off_t size;
 
-	return fd >= 0 && secret_read(ret_content, fd, limit, name, err);
+	if (fd < 0)
+		return fail_open(name, err);
+	if (!is_private(fd, name, S_IFREG, &size, err))
+		return false;
+	if (size > (off_t)limit)
+		return fail(err, ERR_USAGE, "%s is longer than %zu bytes",
+			    name, limit);
+	return secret_read_file(ret_content, fd, (size_t)size, name, err);
 }
 
 static bool sync_directory(int dir, const char *name, struct error *err)
@@ -146,6 +145,7 @@ static bool make_parents(const char *path, struct error *err)
 int directory_open_private(const char *path, bool create, struct error *err)
 {
 	AUTO_CLOSE int fd = -1;
+	off_t size;
 
 	if (create && !make_parents(path, err))
 		return -1;
@@ -154,7 +154,7 @@ int directory_open_private(const char *path, bool create, struct error *err)
 		fail_open(path, err);
 		return -1;
 	}
-	return is_private(fd, path, S_IFDIR, err) ? take_fd(&fd) : -1;
+	return is_private(fd, path, S_IFDIR, &size, err) ? take_fd(&fd) : -1;
 }
 
 int file_lock(int dir, const char *name, bool exclusive, int64_t milliseconds,

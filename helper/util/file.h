@@ -10,15 +10,12 @@
 #include <stdint.h>
 
 /*
- * Opens dir's file name for reading, without following a last symbolic link,
+ * Appends dir's file name, opened without following a last symbolic link,
  * waiting, or becoming anybody's terminal. It must be a regular file of the
- * effective user that nobody else can read or write. Returns a descriptor the
- * caller closes, or -1: ERR_NOT_FOUND when there is no such file, ERR_FAILED
+ * effective user that nobody else can read or write, of at most limit bytes
+ * (else ERR_USAGE). ERR_NOT_FOUND when there is no such file, ERR_FAILED
  * otherwise; the message names the file.
  */
-int file_open_private(int dir, const char *name, struct error *err) MUST_CHECK;
-
-/* Appends the whole of such a file, at most limit bytes. */
 bool file_read_private(int dir, const char *name, size_t limit,
 		       struct secret *ret_content, struct error *err)
 	MUST_CHECK;
@@ -37,7 +34,8 @@ bool file_remove(int dir, const char *name, struct error *err) MUST_CHECK;
 /*
  * Opens a directory that must belong to the effective user and be closed to
  * everybody else. With create, it and its missing parents are made (0700).
- * Returns a descriptor the caller closes, or -1 as file_open_private.
+ * Returns a descriptor the caller closes, or -1: ERR_NOT_FOUND
+ * when there is no such directory, ERR_FAILED otherwise.
  */
 int directory_open_private(const char *path, bool create, struct error *err)
 	MUST_CHECK;

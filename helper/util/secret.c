@@ -107,6 +107,27 @@ bool secret_read(struct secret *secret, int fd, size_t limit, const char *what,
 	return true;
 }
 
+bool secret_read_file(struct secret *secret, int fd, size_t size,
+		      const char *what, struct error *err)
+{
+	ssize_t got;
+
+	secret_reserve(secret, secret->length + size);
+	while (size) {
+		got = read(fd, secret->data + secret->length, size);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return fail_errno(err, "can't read %s", what);
+		if (got == 0)
+			break;
+		secret->length += (size_t)got;
+		size -= (size_t)got;
+	}
+	secret->data[secret->length] = '\0';
+	return true;
+}
+
 bool secret_write(const struct secret *secret, int fd, const char *what,
 		  struct error *err)
 {

@@ -45,6 +45,13 @@ void secret_append_hex(struct secret *secret, const void *bytes, size_t length);
 bool secret_read(struct secret *secret, int fd, size_t limit, const char *what,
 		 struct error *err) MUST_CHECK;
 
+/*
+ * Appends the size bytes that a regular file is known to have, less if it got
+ * shorter meanwhile: no more room to wipe than that, no look for its end.
+ */
+bool secret_read_file(struct secret *secret, int fd, size_t size,
+		      const char *what, struct error *err) MUST_CHECK;
+
 /* Writes all of it to fd; what names the target in messages. */
 bool secret_write(const struct secret *secret, int fd, const char *what,
 		  struct error *err) MUST_CHECK;
