@@ -5,6 +5,7 @@
 #include "resolve/plainfile.h"
 
 #include "resolve/paths.h"
+#include "util/process.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -55,7 +56,7 @@ static bool in_user_namespace(void)
 
 static bool is_owner_believed(uid_t owner)
 {
-	return owner == geteuid() || owner == 0 ||
+	return owner == process_user() || owner == 0 ||
 	       (owner == OVERFLOW_UID && in_user_namespace());
 }
 
@@ -68,7 +69,7 @@ static bool check_owner(const struct plain_file *file, uid_t owner,
 		return true;
 	shown = path_shown(file->display);
 	return fail(err, ERR_FAILED, "%s belongs to user %ld, not to you (%ld)",
-		    shown, (long)owner, (long)geteuid());
+		    shown, (long)owner, (long)process_user());
 }
 
 static bool check_file(const struct plain_file *file, const struct stat *status,

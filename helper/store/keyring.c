@@ -4,6 +4,8 @@
 
 #include "store/keyring.h"
 
+#include "util/process.h"
+
 #include <errno.h>
 #include <linux/keyctl.h>
 #include <stdio.h>
@@ -35,7 +37,7 @@ static bool is_ours(const char *description, int32_t serial)
 	length = keyctl(KEYCTL_DESCRIBE, serial, (long)found, sizeof(found), 0);
 	if (length <= 0 || (size_t)length > sizeof(found))
 		return false;
-	snprintf(wanted, sizeof(wanted), "user;%ld;", (long)geteuid());
+	snprintf(wanted, sizeof(wanted), "user;%ld;", (long)process_user());
 	permissions = strrchr(found, ';');
 	return strncmp(found, wanted, strlen(wanted)) == 0 && permissions &&
 	       strcmp(permissions + 1, description) == 0;

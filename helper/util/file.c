@@ -5,6 +5,7 @@
 #include "util/file.h"
 
 #include "util/alloc.h"
+#include "util/process.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,11 +28,11 @@ static bool is_private(int fd, const char *name, mode_t type, off_t *ret_size,
 	if ((status.st_mode & S_IFMT) != type)
 		return fail(err, ERR_FAILED, "%s is not a %s", name,
 			    type == S_IFDIR ? "directory" : "regular file");
-	if (status.st_uid != geteuid())
+	if (status.st_uid != process_user())
 		return fail(err, ERR_FAILED,
 			    "%s belongs to user %ld, not to you (%ld); "
 			    "was it made with sudo? chown it",
-			    name, (long)status.st_uid, (long)geteuid());
+			    name, (long)status.st_uid, (long)process_user());
 	if (status.st_mode & 077)
 		return fail(err, ERR_FAILED,
 			    "%s is open to other users; chmod %s it", name,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* This process made hard to look into, and other programs run from it. */
+/* This process: its user, its hardening, and other programs run from it. */
 #include "config.h"
 
 #include "util/process.h"
@@ -12,6 +12,7 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #if defined __SANITIZE_ADDRESS__
 #define LEAK_CHECKED 1 /* the leak checker attaches to us like a debugger */
@@ -31,6 +32,15 @@ void process_harden(void)
 	} while (fd >= 0 && fd <= 2);
 	if (fd > 2)
 		close(fd);
+}
+
+uid_t process_user(void)
+{
+	static uid_t user = (uid_t)-1;
+
+	if (user == (uid_t)-1)
+		user = geteuid();
+	return user;
 }
 
 struct child {

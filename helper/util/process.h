@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* This process made hard to look into, and other programs run from it. */
+/* This process: its user, its hardening, and other programs run from it. */
 #ifndef FC_PROCESS_H
 #define FC_PROCESS_H
 
@@ -7,6 +7,7 @@
 #include "util/secret.h"
 
 #include <stdint.h>
+#include <sys/types.h>
 
 /*
  * First thing in every main: no core dumps and no debugger of the same user
@@ -15,6 +16,9 @@
  * 0 to 2 are open afterwards.
  */
 void process_harden(void);
+
+/* The effective user, asked for once: no program of ours changes it. */
+uid_t process_user(void);
 
 /* A program to run once with something to say and something to answer. */
 struct process {
