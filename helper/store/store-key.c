@@ -27,8 +27,10 @@ struct store_key *store_key_new(void)
 
 void store_key_free(struct store_key *key)
 {
+	/* The pages stay until exit: four system calls would give them back,
+	 * and no program has more than a few keys. */
 	if (key)
-		sodium_free(key);
+		sodium_memzero(key, sizeof(*key));
 }
 
 void store_key_derive(struct store_key *key)
