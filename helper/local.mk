@@ -60,7 +60,8 @@ libflycred_a_SOURCES = \
 	%D%/util/secret.c %D%/util/secret.h \
 	%D%/util/slice.h \
 	%D%/util/terminal.c %D%/util/terminal.h \
-	%D%/util/timestamp.c %D%/util/timestamp.h
+	%D%/util/timestamp.c %D%/util/timestamp.h \
+	%D%/util/utf8.c %D%/util/utf8.h
 
 bin_PROGRAMS = fly-cred docker-credential-fly
 fly_cred_SOURCES = \

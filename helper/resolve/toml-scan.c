@@ -4,28 +4,7 @@
 
 #include "resolve/toml-scan.h"
 
-/* Length of the well-formed UTF-8 character at the offset, or 0. */
-static size_t character_length(struct slice text, size_t offset)
-{
-	const uint8_t *at = text.bytes + offset;
-	size_t length = *at < 0x80		    ? 1
-			: *at >= 0xc2 && *at < 0xe0 ? 2
-			: (*at & 0xf0) == 0xe0	    ? 3
-			: *at >= 0xf0 && *at < 0xf5 ? 4
-						    : 0;
-	size_t i;
-
-	if (length > text.length - offset)
-		return 0;
-	for (i = 1; i < length; i++)
-		if ((at[i] & 0xc0) != 0x80)
-			return 0;
-	/* Longer than need be, surrogates, beyond the last character. */
-	if ((*at == 0xe0 && at[1] < 0xa0) || (*at == 0xed && at[1] > 0x9f) ||
-	    (*at == 0xf0 && at[1] < 0x90) || (*at == 0xf4 && at[1] > 0x8f))
-		return 0;
-	return length;
-}
+#include "util/utf8.h"
 
 bool toml_check_characters(struct slice text, struct error *err)
 {
@@ -33,7 +12,8 @@ bool toml_check_characters(struct slice text, struct error *err)
 
 	while (at < text.length) {
 		uint8_t byte = text.bytes[at];
-		size_t length = character_length(text, at);
+		size_t length = utf8_length(
+			slice_of(text.bytes + at, text.length - at));
 		bool ends_line = byte == '\r' && at + 1 < text.length &&
 				 text.bytes[at + 1] == '\n';
 
@@ -110,23 +90,9 @@ static void add(struct toml_string *string, const char *bytes, size_t length)
 
 static void add_character(struct toml_string *string, uint32_t code)
 {
-	static const uint32_t leads[] = {0, 0xc0, 0xe0, 0xf0};
-	uint32_t more = (code >= 0x80) + (code >= 0x800) + (code >= 0x10000), i;
-	char bytes[4];
+	char bytes[UTF8_SIZE];
 
-	bytes[0] = (char)(leads[more] | code >> 6 * more);
-	for (i = 1; i <= more; i++)
-		bytes[i] = (char)(0x80 | (code >> 6 * (more - i) & 0x3f));
-	add(string, bytes, more + 1);
-}
-
-static int hex_digit(int byte)
-{
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	if ((byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F'))
-		return (byte | 0x20) - 'a' + 10;
-	return -1;
+	add(string, bytes, utf8_encode(code, bytes));
 }
 
 /* Behind \u or \U: that many digits, which name a character. */
@@ -143,7 +109,7 @@ static bool scan_code(struct toml_scanner *scanner, int digits,
 		code = code << 4 | (uint32_t)digit;
 		scanner->at++;
 	}
-	if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
+	if (code > 0x10ffff || utf8_is_surrogate(code))
 		return false;
 	add_character(ret_string, code);
 	return true;
