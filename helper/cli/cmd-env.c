@@ -18,7 +18,8 @@ struct values {
 
 static const struct option_row options[] = {
 	TOKEN_OPTIONS(values),
-	{0, "shell", OPTION_TEXT, "NAME", "bash, zsh, sh or fish",
+	{0, "shell", OPTION_TEXT, "NAME",
+	 "bash, zsh, sh or fish (default: as in SHELL)",
 	 offsetof(struct values, shell)},
 	{.name = NULL},
 };

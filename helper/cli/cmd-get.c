@@ -15,8 +15,7 @@ struct values {
 
 static const struct option_row options[] = {
 	TOKEN_OPTIONS(values),
-	{0, "header", OPTION_FLAG, NULL,
-	 "print it as an Authorization header has it (FlyV1 ...)",
+	{0, "header", OPTION_FLAG, NULL, "put the scheme word FlyV1 before it",
 	 offsetof(struct values, header)},
 	{.name = NULL},
 };

@@ -15,10 +15,10 @@ struct values {
 
 static const struct option_row options[] = {
 	{0, "key-file", OPTION_TEXT, "FILE",
-	 "open the store with FILE (made if absent), no passphrase",
+	 "open it with FILE (made if absent), no passphrase",
 	 offsetof(struct values, key_file)},
 	{'t', "timeout", OPTION_DURATION, "D",
-	 "lock the store again after D (default 8h)",
+	 "lock it again after D (default 8h, at most 24h)",
 	 offsetof(struct values, timeout)},
 	{.name = NULL},
 };

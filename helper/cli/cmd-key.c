@@ -19,7 +19,7 @@ struct values {
 
 static const struct option_row options[] = {
 	{0, "key-file", OPTION_TEXT, "FILE",
-	 "add, rotate: use FILE (made if absent), no passphrase",
+	 "add, rotate: FILE (made if absent), no passphrase",
 	 offsetof(struct values, key_file)},
 	{'n', "name", OPTION_TEXT, "NAME",
 	 "add: call the new slot NAME (default: its kind)",
@@ -138,7 +138,7 @@ static bool run(const void *values, char **arguments, struct error *err)
 
 const struct command command_key = {
 	.name = "key",
-	.arguments = "list|add|remove NAME|rotate",
+	.arguments = "[list|add|remove NAME|rotate]",
 	.summary = "list and change what opens the store",
 	.example = "fly-cred key add --key-file ~/.config/fly-cred.key",
 	.options = options,

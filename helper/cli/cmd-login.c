@@ -22,7 +22,7 @@ static const struct option_row options[] = {
 	 "read the token from standard input",
 	 offsetof(struct values, token_stdin)},
 	{0, "from-flyctl", OPTION_FLAG, NULL,
-	 "adopt the login in flyctl's config.yml, which stays as it is",
+	 "adopt flyctl's login; its config.yml stays as it is",
 	 offsetof(struct values, from_flyctl)},
 	{'n', "name", OPTION_TEXT, "NAME",
 	 "call the account NAME (default: its e-mail address)",

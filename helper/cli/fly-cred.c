@@ -32,6 +32,14 @@ static void print_usage(void)
 	     "fly-cred setup docker");
 }
 
+static bool takes_duration(const struct option_row *options)
+{
+	for (; options->name; options++)
+		if (options->kind == OPTION_DURATION)
+			return true;
+	return false;
+}
+
 static void print_help(const struct command *command)
 {
 	printf("usage: fly-cred %s [OPTION...]%s%s\n\n%s.\n\n", command->name,
@@ -39,6 +47,8 @@ static void print_help(const struct command *command)
 	       command->summary);
 	options_help(command->options);
 	puts("  -h, --help               print this");
+	if (takes_duration(command->options))
+		puts("\nD is a duration such as 90s, 15m, 1h30m or 2d.");
 	printf("\nexample: %s\n", command->example);
 }
 

@@ -24,7 +24,7 @@
 		 "org",                                                  \
 		 OPTION_TEXT,                                            \
 		 "SLUG",                                                 \
-		 "an organisation instead of an app",                    \
+		 "an organization, instead of an app",                   \
 		 REQUEST_OFFSET(values, organization)},                  \
 	{                                                                \
 		0, "account", OPTION_TEXT, "NAME", "which login to use", \
