@@ -18,7 +18,7 @@ static char *config_path(void)
 	const char *directory = getenv("FLY_CONFIG_DIR");
 	const char *home = getenv("HOME");
 
-	if (directory)
+	if (directory && *directory)
 		return alloc_formatted("%s/config.yml", directory);
 	return alloc_formatted("%s/.fly/config.yml", home ? home : "");
 }
