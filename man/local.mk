@@ -1,3 +1,23 @@
 # SPDX-License-Identifier: MIT
 # Manual pages, one for each program and format.
 dist_man_MANS =
+# Pages are written by hand in mdoc(7); tests/man.bats holds them to the code.
+dist_man_MANS = \
+	%D%/docker-credential-fly.1 \
+	%D%/fly-cred-api.8 \
+	%D%/fly-cred-config.5 \
+	%D%/fly-cred-env.1 \
+	%D%/fly-cred-exec.1 \
+	%D%/fly-cred-get.1 \
+	%D%/fly-cred-init.1 \
+	%D%/fly-cred-key.1 \
+	%D%/fly-cred-list.1 \
+	%D%/fly-cred-lock.1 \
+	%D%/fly-cred-login.1 \
+	%D%/fly-cred-renew.1 \
+	%D%/fly-cred-setup.1 \
+	%D%/fly-cred-status.1 \
+	%D%/fly-cred-store.5 \
+	%D%/fly-cred-tokens.7 \
+	%D%/fly-cred-unlock.1 \
+	%D%/fly-cred.1

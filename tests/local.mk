@@ -67,9 +67,13 @@ bats_tests = \
 	%D%/layering.bats \
 	%D%/docker.bats \
 	%D%/real-name.bats \
+	%D%/man.bats \
 	%D%/stand-in.bats
 
 check_PROGRAMS += $(unit_tests)
+
+# Prints the table of settings for man.bats.
+check_PROGRAMS += %D%/unit/print-settings
 TESTS += $(unit_tests)
 if HAVE_BATS
 TESTS += $(bats_tests)
