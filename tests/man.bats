@@ -222,6 +222,15 @@ statuses() {
 	sed -n '/^\.Sh EXIT STATUS/,/^\.Sh EXAMPLES/s/^\.It \([0-9]*\)$/\1/p' "$1"
 }
 
+@test "the README shows every folder of the source, and none besides" {
+	(cd "$FLY_CRED_SRCDIR" && printf '%s/\n' helper/*) |
+		grep -v local.mk > "$T/wanted"
+	# shellcheck disable=SC2016
+	sed -n 's/^| `\(helper\/[a-z]*\/\)` .*/\1/p' \
+		"$FLY_CRED_SRCDIR/README.md" > "$T/found"
+	same "folders"
+}
+
 @test "every variable that is read or set is in fly-cred(1)" {
 	find "$FLY_CRED_SRCDIR/helper" -name '*.c' -exec cat {} + |
 		grep -oE '"(FLY|DOCKER|XDG)_[A-Z_]+"|env[a-z]*\("[A-Z]+"' |
