@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -17,37 +18,61 @@
 
 #define OPEN_CAREFULLY (O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK)
 
-/* Complains unless what fd is open on is ours alone and of the type. */
-static bool is_private(int fd, const char *name, mode_t type, off_t *ret_size,
-		       struct error *err)
+/* The whole path of dir's file name, for a remedy to be typed. */
+static char *whole_path(int dir, const char *name)
 {
-	struct stat status;
+	char link[40], path[PATH_MAX];
+	ssize_t length;
 
-	if (fstat(fd, &status) < 0)
-		return fail_errno(err, "can't look at %s", name);
-	if ((status.st_mode & S_IFMT) != type)
-		return fail(err, ERR_FAILED, "%s is not a %s", name,
-			    type == S_IFDIR ? "directory" : "regular file");
-	if (status.st_uid != process_user())
-		return fail(err, ERR_FAILED,
-			    "%s belongs to user %ld, not to you (%ld); "
-			    "was it made with sudo? chown it",
-			    name, (long)status.st_uid, (long)process_user());
-	if (status.st_mode & 077)
-		return fail(err, ERR_FAILED,
-			    "%s is open to other users; chmod %s it", name,
-			    type == S_IFDIR ? "700" : "600");
-	*ret_size = status.st_size;
-	return true;
+	if (dir == AT_FDCWD || *name == '/')
+		return alloc_string(name);
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", dir);
+	length = readlink(link, path, sizeof(path) - 1);
+	path[length < 0 ? 0 : length] = '\0';
+	return alloc_formatted("%s%s%s", path, length > 0 ? "/" : "", name);
 }
 
-static bool fail_open(const char *name, struct error *err)
+static bool fail_owner(int dir, const char *name, const struct stat *status,
+		       struct error *err)
 {
-	bool absent = errno == ENOENT;
+	AUTO_FREE char *path = whole_path(dir, name);
+
+	return fail(err, ERR_FAILED,
+		    "%s belongs to user %ld, not to you (%ld); run this as "
+		    "that user, or if sudo made it: sudo chown -R %ld '%s'",
+		    path, (long)status->st_uid, (long)process_user(),
+		    (long)process_user(), path);
+}
+
+/* Complains unless dir's file name is of the type and ours alone. */
+static bool is_private(const struct stat *status, int dir, const char *name,
+		       mode_t type, struct error *err)
+{
+	AUTO_FREE char *path = NULL;
+
+	if ((status->st_mode & S_IFMT) != type)
+		return fail(err, ERR_FAILED, "%s is not a %s", name,
+			    type == S_IFDIR ? "directory" : "regular file");
+	if (status->st_uid != process_user())
+		return fail_owner(dir, name, status, err);
+	if ((status->st_mode & 077) == 0)
+		return true;
+	path = whole_path(dir, name);
+	return fail(err, ERR_FAILED, "%s is open to other users; chmod %s '%s'",
+		    path, type == S_IFDIR ? "700" : "600", path);
+}
+
+static bool fail_open(int dir, const char *name, struct error *err)
+{
+	bool absent = errno == ENOENT, denied = errno == EACCES;
+	struct stat status;
 
 	fail_errno(err, "can't open %s", name);
 	if (absent)
 		err->code = ERR_NOT_FOUND;
+	if (denied && fstatat(dir, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    status.st_uid != process_user())
+		fail_owner(dir, name, &status, err);
 	return false;
 }
 
@@ -55,16 +80,19 @@ bool file_read_private(int dir, const char *name, size_t limit,
 		       struct secret *ret_content, struct error *err)
 {
 	AUTO_CLOSE int fd = openat(dir, name, O_RDONLY | OPEN_CAREFULLY);
-	off_t size;
+	struct stat status;
 
 	if (fd < 0)
-		return fail_open(name, err);
-	if (!is_private(fd, name, S_IFREG, &size, err))
+		return fail_open(dir, name, err);
+	if (fstat(fd, &status) < 0)
+		return fail_errno(err, "can't look at %s", name);
+	if (!is_private(&status, dir, name, S_IFREG, err))
 		return false;
-	if (size > (off_t)limit)
-		return fail(err, ERR_USAGE, "%s is longer than %zu bytes",
-			    name, limit);
-	return secret_read_file(ret_content, fd, (size_t)size, name, err);
+	if (status.st_size > (off_t)limit)
+		return fail(err, ERR_USAGE, "%s is longer than %zu bytes", name,
+			    limit);
+	return secret_read_file(ret_content, fd, (size_t)status.st_size, name,
+				err);
 }
 
 static bool sync_directory(int dir, const char *name, struct error *err)
@@ -100,23 +128,46 @@ static bool write_new(int dir, const char *name, struct slice content,
 	return true;
 }
 
-bool file_replace(int dir, const char *name, struct slice content,
-		  struct error *err)
+static char *write_temporary(int dir, const char *name, struct slice content,
+			     struct error *err)
 {
 	AUTO_FREE char *temporary = alloc_formatted("%s.%ld.new", name,
 						    (long)getpid());
 
 	unlinkat(dir, temporary, 0); /* of a dead process with our number */
-	if (!write_new(dir, temporary, content, err)) {
-		unlinkat(dir, temporary, 0);
+	if (write_new(dir, temporary, content, err))
+		return take_ptr(&temporary);
+	unlinkat(dir, temporary, 0);
+	return NULL;
+}
+
+bool file_replace(int dir, const char *name, struct slice content,
+		  struct error *err)
+{
+	AUTO_FREE char *temporary = write_temporary(dir, name, content, err);
+
+	if (temporary == NULL)
 		return false;
-	}
 	if (renameat(dir, temporary, dir, name) < 0) {
 		fail_errno(err, "can't replace %s", name);
 		unlinkat(dir, temporary, 0);
 		return false;
 	}
 	return sync_directory(dir, name, err);
+}
+
+bool file_make(int dir, const char *name, struct slice content,
+	       struct error *err)
+{
+	AUTO_FREE char *temporary = write_temporary(dir, name, content, err);
+	bool made;
+
+	if (temporary == NULL)
+		return false;
+	made = linkat(dir, temporary, dir, name, 0) == 0 || errno == EEXIST ||
+	       fail_errno(err, "can't make %s", name);
+	unlinkat(dir, temporary, 0);
+	return made && sync_directory(dir, name, err);
 }
 
 bool file_remove(int dir, const char *name, struct error *err)
@@ -146,16 +197,21 @@ static bool make_parents(const char *path, struct error *err)
 int directory_open_private(const char *path, bool create, struct error *err)
 {
 	AUTO_CLOSE int fd = -1;
-	off_t size;
+	struct stat status;
 
 	if (create && !make_parents(path, err))
 		return -1;
 	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0) {
-		fail_open(path, err);
+		fail_open(AT_FDCWD, path, err);
 		return -1;
 	}
-	return is_private(fd, path, S_IFDIR, &size, err) ? take_fd(&fd) : -1;
+	if (fstat(fd, &status) < 0) {
+		fail_errno(err, "can't look at %s", path);
+		return -1;
+	}
+	return is_private(&status, AT_FDCWD, path, S_IFDIR, err) ? take_fd(&fd)
+								 : -1;
 }
 
 int file_lock(int dir, const char *name, bool exclusive, int64_t milliseconds,
@@ -166,7 +222,7 @@ int file_lock(int dir, const char *name, bool exclusive, int64_t milliseconds,
 	const struct timespec pause = {.tv_nsec = 5000000};
 
 	if (fd < 0) {
-		fail_open(name, err);
+		fail_open(dir, name, err);
 		return -1;
 	}
 	while (flock(fd, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) < 0) {

@@ -28,6 +28,13 @@ bool file_read_private(int dir, const char *name, size_t limit,
 bool file_replace(int dir, const char *name, struct slice content,
 		  struct error *err) MUST_CHECK;
 
+/*
+ * The same for a file that is not there; one that appeared meanwhile stays as
+ * it is, and that is no error.
+ */
+bool file_make(int dir, const char *name, struct slice content,
+	       struct error *err) MUST_CHECK;
+
 /* Removes dir's file name durably; that it is not there is no error. */
 bool file_remove(int dir, const char *name, struct error *err) MUST_CHECK;
 
