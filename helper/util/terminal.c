@@ -46,6 +46,16 @@ static void drop_end(struct secret *text, size_t length)
 	text->data[text->length] = '\0';
 }
 
+/* The bytes that continue a character in UTF-8 go with its first. */
+static void drop_character(struct secret *text)
+{
+	while (text->length &&
+	       ((unsigned char)text->data[text->length - 1] & 0xc0) == 0x80)
+		drop_end(text, 1);
+	if (text->length)
+		drop_end(text, 1);
+}
+
 /* One key press; false when the answer is complete or given up. */
 static bool take_key(int fd, char key, struct secret *answer, bool *pasting)
 {
@@ -54,10 +64,11 @@ static bool take_key(int fd, char key, struct secret *answer, bool *pasting)
 	if (key == '\n' && !*pasting && !more_comes(fd))
 		return false;
 	if ((key == '\b' || key == 0x7f) && !*pasting) {
-		if (answer->length)
-			drop_end(answer, 1);
+		drop_character(answer);
 		return true;
 	}
+	if (key == 0x1a && !*pasting) /* ^Z; we can't be stopped here */
+		return true;
 	if (key == 0x15 && !*pasting) /* ^U */
 		secret_clear(answer);
 	else
@@ -72,6 +83,13 @@ static bool take_key(int fd, char key, struct secret *answer, bool *pasting)
 	return true;
 }
 
+static volatile sig_atomic_t interrupted;
+
+static void note_signal(int number)
+{
+	interrupted = number;
+}
+
 static bool read_keys(int fd, struct secret *answer, struct error *err)
 {
 	bool pasting = false;
@@ -80,11 +98,13 @@ static bool read_keys(int fd, struct secret *answer, struct error *err)
 	for (;;) {
 		ssize_t got = read(fd, &key, 1);
 
-		if (got < 0 && errno == EINTR)
+		if (got < 0 && errno == EINTR && !interrupted)
 			continue;
+		if (interrupted)
+			return fail(err, ERR_FAILED, "interrupted");
 		if (got <= 0 || (key == 0x04 && !pasting))
 			return fail(err, ERR_FAILED, "nothing was entered");
-		if (key == 0x03 && !pasting)
+		if ((key == 0x03 || key == 0x1c) && !pasting) /* ^C, ^\ */
 			return fail(err, ERR_FAILED, "interrupted");
 		if (!take_key(fd, key, answer, &pasting))
 			return true;
@@ -99,28 +119,73 @@ static void say(int fd, const char *text)
 		return; /* the question is lost; the answer may still come */
 }
 
-bool terminal_ask_secret(const char *prompt, struct secret *ret_answer,
-			 struct error *err)
-{
-	AUTO_CLOSE int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
-	struct termios before, raw;
-	bool done;
+#define SIGNALS 4
+static const int signals[SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
-	if (fd < 0 || tcgetattr(fd, &before) < 0)
-		return fail(err, ERR_FAILED, "there is no terminal to ask on");
-	raw = before;
+/* What was before the question and is again after it. */
+struct before {
+	struct termios terminal;
+	struct sigaction actions[SIGNALS];
+};
+
+/* So that no signal ends us while the terminal is silent. */
+static void catch_signals(struct before *before)
+{
+	const struct sigaction noting = {.sa_handler = note_signal};
+	size_t i;
+
+	interrupted = 0;
+	for (i = 0; i < SIGNALS; i++) {
+		sigaction(signals[i], NULL, &before->actions[i]);
+		if (before->actions[i].sa_handler != SIG_IGN)
+			sigaction(signals[i], &noting, NULL);
+	}
+}
+
+static void restore(int fd, const struct before *before)
+{
+	size_t i;
+
+	tcsetattr(fd, TCSANOW, &before->terminal);
+	for (i = 0; i < SIGNALS; i++)
+		sigaction(signals[i], &before->actions[i], NULL);
+}
+
+/* Silences the terminal and lets every key through as it is. */
+static bool silence(int fd, struct before *ret_before)
+{
+	struct termios raw;
+
+	if (tcgetattr(fd, &ret_before->terminal) < 0)
+		return false;
+	raw = ret_before->terminal;
 	/* Not canonical: that would cut lines at 4095 bytes. Keys that send
 	 * signals arrive as bytes, so that the terminal is always restored. */
 	raw.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | ISIG | IEXTEN);
 	raw.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IXON);
 	raw.c_cc[VMIN] = 1;
 	raw.c_cc[VTIME] = 0;
-	tcsetattr(fd, TCSAFLUSH, &raw);
+	catch_signals(ret_before);
+	if (tcsetattr(fd, TCSAFLUSH, &raw) == 0)
+		return true;
+	restore(fd, ret_before);
+	return false;
+}
+
+bool terminal_ask_secret(const char *prompt, struct secret *ret_answer,
+			 struct error *err)
+{
+	AUTO_CLOSE int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+	struct before before;
+	bool done;
+
+	if (fd < 0 || !silence(fd, &before))
+		return fail(err, ERR_FAILED, "there is no terminal to ask on");
 	say(fd, prompt);
 	say(fd, "\033[?2004h"); /* mark pastes, please */
 	done = read_keys(fd, ret_answer, err);
 	say(fd, "\033[?2004l\n");
-	tcsetattr(fd, TCSANOW, &before);
+	restore(fd, &before);
 	return done;
 }
 
