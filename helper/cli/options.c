@@ -14,6 +14,16 @@
 #define ROWS_MAX 24
 #define HELP	 1000 /* what getopt_long returns for --help */
 
+/* 0 is what an option has that was not given. */
+static bool set_duration(const struct option_row *row, const char *text,
+			 int64_t *ret_seconds, struct error *err)
+{
+	return duration_parse(text, ret_seconds, err) &&
+	       (*ret_seconds > 0 ||
+		fail(err, ERR_USAGE, "--%s takes at least a second",
+		     row->name));
+}
+
 static bool set_value(const struct option_row *row, const char *text,
 		      void *values, struct error *err)
 {
@@ -24,7 +34,7 @@ static bool set_value(const struct option_row *row, const char *text,
 	else if (row->kind == OPTION_TEXT)
 		*(const char **)place = text;
 	else
-		return duration_parse(text, place, err);
+		return set_duration(row, text, place, err);
 	return true;
 }
 
