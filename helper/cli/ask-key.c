@@ -18,11 +18,24 @@ static const char *environment(const char *name)
 	return value && *value ? value : NULL;
 }
 
+/*
+ * A line break that was pasted along is none of the passphrase's, and one
+ * inside could not come from FLY_CRED_PASSPHRASE_FILE.
+ */
+static bool make_line(struct secret *answer, struct error *err)
+{
+	while (answer->length && (answer->data[answer->length - 1] == '\n' ||
+				  answer->data[answer->length - 1] == '\r'))
+		answer->data[--answer->length] = '\0';
+	return memchr(secret_text(answer), '\n', answer->length) == NULL ||
+	       fail(err, ERR_USAGE, "a passphrase is one line; try again");
+}
+
 static bool ask(const char *prompt, struct secret *ret_answer,
 		struct error *err)
 {
 	if (terminal_ask_secret(prompt, ret_answer, err))
-		return true;
+		return make_line(ret_answer, err);
 	if (terminal_is_there())
 		return false;
 	return fail(err, ERR_LOCKED,
@@ -77,14 +90,20 @@ bool ask_key(const char *file, struct key_secret *ret_secret, struct error *err)
 	return ask("Passphrase of the store: ", &ret_secret->bytes, err);
 }
 
+bool choose_timeout(int64_t asked, int64_t standard, int64_t *ret_seconds,
+		    struct error *err)
+{
+	*ret_seconds = asked ? asked : standard;
+	return *ret_seconds <= DAY ||
+	       fail(err, ERR_USAGE,
+		    "the store stays open for at most 24h at a time; "
+		    "choose a shorter --timeout");
+}
+
 bool keep_key(struct store *store, int64_t seconds, struct error *err)
 {
 	char duration[DURATION_SIZE];
 
-	if (seconds < 1 || seconds > DAY)
-		return fail(err, ERR_USAGE,
-			    "the store stays open for at most 24h at a time; "
-			    "choose a shorter --timeout");
 	if (key_keep(store, seconds, err)) {
 		duration_format(seconds, duration);
 		fprintf(stderr, "fly-cred: the store is open for %s\n",

@@ -18,6 +18,13 @@ bool ask_key(const char *file, struct key_secret *ret_secret, struct error *err)
 	MUST_CHECK;
 
 /*
+ * How long the store shall stay open: what was asked for, the standard where
+ * that is 0. ERR_USAGE for more than a day.
+ */
+bool choose_timeout(int64_t asked, int64_t standard, int64_t *ret_seconds,
+		    struct error *err) MUST_CHECK;
+
+/*
  * Leaves the unlocked store's key in the kernel and says until when, on
  * standard error. That the kernel keeps no keys here is said too and is no
  * failure: what opened the store once opens it again.

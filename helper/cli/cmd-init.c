@@ -29,17 +29,17 @@ static bool run(const void *data, char **arguments, struct error *err)
 	AUTO_SETTINGS struct settings settings = SETTINGS_EMPTY;
 	AUTO_KEY_SECRET struct key_secret secret = {.bytes = SECRET_EMPTY};
 	AUTO_STORE struct store store = STORE_CLOSED;
+	int64_t timeout;
 
 	(void)arguments;
 	if (!settings_load(&settings, err) || !store_is_absent(err) ||
+	    !choose_timeout(values->timeout, settings.store_timeout, &timeout,
+			    err) ||
 	    !ask_new_key(values->key_file, &secret, err) ||
 	    !store_create(&secret, &store, err))
 		return false;
 	fprintf(stderr, "fly-cred: made the store in %s\n", store.path);
-	return keep_key(&store,
-			values->timeout ? values->timeout
-					: settings.store_timeout,
-			err);
+	return keep_key(&store, timeout, err);
 }
 
 const struct command command_init = {

@@ -4,7 +4,7 @@
 
 #include "cli/ask-key.h"
 #include "cli/command.h"
-#include "resolve/session.h"
+#include "cli/open-session.h"
 #include "store/generation.h"
 #include "store/key-slot.h"
 #include "util/timestamp.h"
@@ -59,34 +59,25 @@ static bool add(const struct values *values, const char *name,
 {
 	AUTO_SESSION struct session session = SESSION_CLOSED;
 	AUTO_KEY_SECRET struct key_secret secret = {.bytes = SECRET_EMPTY};
-	AUTO_CLOSE int slots = -1;
 
 	(void)name;
-	if (!session_open(&session, err) ||
-	    !ask_new_key(values->key_file, &secret, err))
-		return false;
-	slots = store_directory(&session.store, GENERATION_SLOTS, err);
-	return slots >= 0 &&
-	       key_slot_write(
-		       slots,
+	return open_session(&session, err) &&
+	       ask_new_key(values->key_file, &secret, err) &&
+	       key_add(&session.store,
 		       values->name ? values->name : key_kind_name(secret.kind),
-		       &session.store.header, session.store.key, &secret, err);
+		       &secret, err);
 }
 
 static bool remove_slot(const struct values *values, const char *name,
 			struct error *err)
 {
 	AUTO_STORE struct store store = STORE_CLOSED;
-	AUTO_CLOSE int slots = -1;
 
 	(void)values;
 	if (name == NULL)
 		return fail(err, ERR_USAGE,
 			    "name the slot; 'fly-cred key list' shows them");
-	if (!store_open(&store, err))
-		return false;
-	slots = store_directory(&store, GENERATION_SLOTS, err);
-	if (slots < 0 || !key_slot_remove(slots, name, err))
+	if (!store_open(&store, err) || !key_remove(&store, name, err))
 		return false;
 	fputs("fly-cred: copies of the slot still open copies of the store; "
 	      "'fly-cred key rotate' makes them worthless\n",
@@ -101,7 +92,7 @@ static bool rotate(const struct values *values, const char *name,
 	AUTO_KEY_SECRET struct key_secret secret = {.bytes = SECRET_EMPTY};
 
 	(void)name;
-	if (!session_open(&session, err) ||
+	if (!open_session(&session, err) ||
 	    !ask_new_key(values->key_file, &secret, err) ||
 	    !key_rotate(&session.store, &secret, err))
 		return false;
@@ -115,22 +106,29 @@ static bool run(const void *values, char **arguments, struct error *err)
 {
 	static const struct {
 		const char *verb;
+		bool takes_name;
 		bool (*run)(const struct values *values, const char *name,
 			    struct error *err);
 	} verbs[] = {
-		{"list", list},
-		{"add", add},
-		{"remove", remove_slot},
-		{"rotate", rotate},
+		{"list", false, list},
+		{"add", false, add},
+		{"remove", true, remove_slot},
+		{"rotate", false, rotate},
 	};
 	const char *verb = arguments[0] ? arguments[0] : "list";
+	const char *name = arguments[0] ? arguments[1] : NULL;
 	size_t i;
 
-	for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
-		if (strcmp(verbs[i].verb, verb) == 0)
-			return verbs[i].run(values,
-					    arguments[0] ? arguments[1] : NULL,
-					    err);
+	for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+		if (strcmp(verbs[i].verb, verb) != 0)
+			continue;
+		if (name && !verbs[i].takes_name)
+			return fail(err, ERR_USAGE,
+				    "key %s takes no argument; see "
+				    "'fly-cred key --help'",
+				    verb);
+		return verbs[i].run(values, name, err);
+	}
 	return fail(err, ERR_USAGE,
 		    "key takes list, add, remove or rotate; see "
 		    "'fly-cred key --help'");

@@ -26,15 +26,15 @@ static bool run(const void *data, char **arguments, struct error *err)
 	AUTO_SETTINGS struct settings settings = SETTINGS_EMPTY;
 	AUTO_KEY_SECRET struct key_secret secret = {.bytes = SECRET_EMPTY};
 	AUTO_STORE struct store store = STORE_CLOSED;
+	int64_t timeout;
 
 	(void)arguments;
 	return settings_load(&settings, err) && store_open(&store, err) &&
+	       choose_timeout(values->timeout, settings.store_timeout, &timeout,
+			      err) &&
 	       ask_key(values->key_file, &secret, err) &&
 	       key_unwrap(&store, &secret, err) &&
-	       keep_key(&store,
-			values->timeout ? values->timeout
-					: settings.store_timeout,
-			err);
+	       keep_key(&store, timeout, err);
 }
 
 const struct command command_unlock = {

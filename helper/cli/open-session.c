@@ -6,7 +6,6 @@
 
 #include "cli/ask-key.h"
 #include "store/keyring.h"
-#include "util/terminal.h"
 
 #include <stdio.h>
 
@@ -17,7 +16,7 @@ bool open_session(struct session *session, struct error *err)
 	if (session_open(session, err))
 		return true;
 	if (err->code != ERR_LOCKED || session->store.root < 0 ||
-	    keyring_works() || !terminal_is_there())
+	    keyring_works())
 		return false;
 	return ask_key(NULL, &secret, err) &&
 	       key_unwrap(&session->store, &secret, err);

@@ -6,9 +6,9 @@
 #include "resolve/resolve.h"
 
 /*
- * session_open; where the kernel keeps no keys and there is a terminal, the
- * passphrase is asked for. Elsewhere a locked store is ERR_LOCKED: one
- * 'fly-cred unlock' serves all commands.
+ * session_open; where the kernel keeps no keys, the passphrase comes from
+ * FLY_CRED_PASSPHRASE_FILE or is asked for. Elsewhere a locked store is
+ * ERR_LOCKED: one 'fly-cred unlock' serves all commands.
  */
 bool open_session(struct session *session, struct error *err) MUST_CHECK;
 

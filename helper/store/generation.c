@@ -86,6 +86,43 @@ bool generation_use(int root, int64_t number, struct error *err)
 	return true;
 }
 
+/* The lowest number of those with a header; 0 when there is none. */
+static int64_t find_lowest(int root)
+{
+	DIR *listing = fdopendir(openat(root, ".", O_RDONLY | O_CLOEXEC));
+	struct dirent *entry;
+	int64_t lowest = 0;
+
+	while (listing && (entry = readdir(listing))) {
+		struct error ignored;
+		struct store_header header;
+		AUTO_CLOSE int dir = -1;
+
+		if (strncmp(entry->d_name, PREFIX, strlen(PREFIX)) != 0)
+			continue;
+		dir = open_directory(root, entry->d_name, &ignored);
+		if (dir >= 0 && header_read(dir, &header, &ignored) &&
+		    (lowest == 0 || header.generation < lowest))
+			lowest = header.generation;
+	}
+	if (listing)
+		closedir(listing);
+	return lowest;
+}
+
+bool generation_check_lost(int root, const char *path, struct error *err)
+{
+	int64_t number = find_lowest(root);
+	char name[NAME_SIZE];
+
+	name_of(number, name);
+	return number == 0 ||
+	       fail(err, ERR_CORRUPT,
+		    "the store in %s lost its link to what is in use; make it "
+		    "anew: ln -sfn %s '%s/" GENERATION_CURRENT "'",
+		    path, name, path);
+}
+
 /* Empties the directory; those in it are emptied and removed with it. */
 static bool empty(int dir, unsigned depth, struct error *err)
 {

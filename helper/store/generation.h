@@ -24,6 +24,14 @@ bool generation_make(int root, const struct store_header *header,
 		     const struct key_secret *secret, struct error *err)
 	MUST_CHECK;
 
+/*
+ * For a store without a link to the generation in use, as copies that skip
+ * links leave it: ERR_CORRUPT when there is a generation all the same, with the
+ * remedy. path: the store's, for the message.
+ */
+bool generation_check_lost(int root, const char *path, struct error *err)
+	MUST_CHECK;
+
 /* Its directory, or -1. The caller closes. */
 int generation_open(int root, int64_t number, struct error *err) MUST_CHECK;
 

@@ -8,6 +8,7 @@
 #include "util/file.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -57,9 +58,10 @@ static bool slot_read(int slots, const char *name, struct key_wrap *ret,
 	if (!attributes_parse(&text, &fields, err) ||
 	    !key_wrap_read(&fields, ret))
 		return fail(err, ERR_CORRUPT,
-			    "key slot '%s' is damaged; open the store another "
-			    "way and make it anew with 'fly-cred key add'",
-			    name);
+			    "key slot '%s' is damaged; 'fly-cred key remove "
+			    "%s', open the store another way and make it anew "
+			    "with 'fly-cred key add'",
+			    name, name);
 	return true;
 }
 
@@ -159,21 +161,34 @@ bool key_slot_open(int slots, const struct store_header *header,
 				 : fail_to_open(secret->kind, tried, err);
 }
 
+bool key_slot_exists(int slots, const char *name)
+{
+	return is_slot_name(name) &&
+	       faccessat(slots, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 bool key_slot_remove(int slots, const char *name, struct error *err)
 {
 	CLEANUP(names_clear) struct names names = {NULL, 0};
-	bool found = false;
+	bool is_last = true;
 	int i;
 
 	if (!names_read(slots, &names, err))
 		return false;
-	for (i = 0; i < names.count; i++)
-		found |= strcmp(names.items[i]->d_name, name) == 0;
-	if (!found)
+	if (!key_slot_exists(slots, name))
 		return fail(err, ERR_NOT_FOUND,
 			    "there is no such key slot; 'fly-cred key list' "
 			    "shows them");
-	if (names.count == 1)
+	for (i = 0; i < names.count; i++) {
+		const char *other = names.items[i]->d_name;
+		struct key_wrap wrap;
+		struct error ignored;
+
+		if (strcmp(other, name) != 0 &&
+		    slot_read(slots, other, &wrap, &ignored))
+			is_last = false;
+	}
+	if (is_last)
 		return fail(err, ERR_USAGE,
 			    "that is the last way to open the store; add "
 			    "another first with 'fly-cred key add'");

@@ -41,9 +41,12 @@ typedef bool key_slot_visit(const struct key_slot *slot, void *data,
 bool key_slot_each(int slots, key_slot_visit *visit, void *data,
 		   struct error *err) MUST_CHECK;
 
+/* Whether there is a file of that name, damaged or not. */
+bool key_slot_exists(int slots, const char *name);
+
 /*
  * Removes a slot. ERR_NOT_FOUND when there is none of that name, ERR_USAGE
- * when it is the last.
+ * when no other would be left that can be read.
  */
 bool key_slot_remove(int slots, const char *name, struct error *err) MUST_CHECK;
 

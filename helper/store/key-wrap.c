@@ -74,7 +74,7 @@ static struct binding bind(const struct store_header *header,
 	return binding;
 }
 
-static bool check_secret(const struct key_secret *secret, struct error *err)
+bool key_wrap_check(const struct key_secret *secret, struct error *err)
 {
 	if (secret->kind == KEY_PASSPHRASE && secret->bytes.length == 0)
 		return fail(err, ERR_USAGE,
@@ -102,7 +102,7 @@ bool key_wrap_make(const struct store_header *header,
 	wrap->made_at = clock_now();
 	randombytes_buf(wrap->salt, sizeof(wrap->salt));
 	randombytes_buf(wrap->nonce, sizeof(wrap->nonce));
-	if (!check_secret(secret, err) ||
+	if (!key_wrap_check(secret, err) ||
 	    !derive(wrap, secret, wrapping_key, err))
 		return false;
 	crypto_aead_xchacha20poly1305_ietf_encrypt(

@@ -36,10 +36,14 @@ struct key_wrap {
 /* "passphrase" or "key-file". */
 const char *key_kind_name(enum key_kind kind);
 
+/* ERR_USAGE for an empty passphrase or a key file shorter than 32 bytes. */
+bool key_wrap_check(const struct key_secret *secret, struct error *err)
+	MUST_CHECK;
+
 /*
  * Wraps the store's key. Passphrases go through Argon2id (libsodium's
  * MODERATE: about half a second and 256 MiB), key files through BLAKE2b.
- * ERR_USAGE for an empty passphrase or a key file shorter than 32 bytes.
+ * ERR_USAGE as key_wrap_check.
  */
 bool key_wrap_make(const struct store_header *header,
 		   const struct store_key *key, const struct key_secret *secret,

@@ -69,6 +69,18 @@ static bool load_from_kernel(struct store *store)
 	       accept(store, &key);
 }
 
+/* What to do depends on whether an unlock would help. */
+static bool fail_locked(struct error *err)
+{
+	if (keyring_works())
+		return fail(err, ERR_LOCKED,
+			    "the store is locked; run 'fly-cred unlock'");
+	return fail(err, ERR_LOCKED,
+		    "the store is locked and the kernel keeps no keys here; "
+		    "set FLY_CRED_KEY_FILE to a key file of the store "
+		    "('fly-cred key add --key-file FILE' makes one)");
+}
+
 bool key_load(struct store *store, struct error *err)
 {
 	CLEANUP(key_secret_clear)
@@ -78,10 +90,21 @@ bool key_load(struct store *store, struct error *err)
 	if (load_from_kernel(store))
 		return true;
 	if (file == NULL || *file == '\0')
-		return fail(err, ERR_LOCKED,
-			    "the store is locked; run 'fly-cred unlock'");
-	return key_secret_read(KEY_FILE, file, &secret, err) &&
-	       key_unwrap(store, &secret, err);
+		return fail_locked(err);
+	if (!key_secret_read(KEY_FILE, file, &secret, err))
+		return fail(err, ERR_LOCKED, "the store is locked: %s",
+			    err->message);
+	return key_unwrap(store, &secret, err);
+}
+
+bool key_wait_alone(const struct store *store, const struct key_secret *secret,
+		    int *ret_lock, struct error *err)
+{
+	if (secret->kind != KEY_PASSPHRASE)
+		return true;
+	*ret_lock = file_lock(store->root, GENERATION_LOCKS "/passphrase", true,
+			      KDF_WAIT, err);
+	return *ret_lock >= 0;
 }
 
 bool key_unwrap(struct store *store, const struct key_secret *secret,
@@ -91,20 +114,43 @@ bool key_unwrap(struct store *store, const struct key_secret *secret,
 	AUTO_CLOSE int slots = store_directory(store, GENERATION_SLOTS, err);
 	AUTO_CLOSE int alone = -1;
 
-	if (slots < 0)
-		return false;
-	if (secret->kind == KEY_PASSPHRASE) {
-		/* 256 MiB each: one after the other. */
-		alone = file_lock(store->root, GENERATION_LOCKS "/passphrase",
-				  true, KDF_WAIT, err);
-		if (alone < 0)
-			return false;
-	}
-	if (!key_slot_open(slots, &store->header, secret, &key, err))
+	if (slots < 0 || !key_wait_alone(store, secret, &alone, err) ||
+	    !key_slot_open(slots, &store->header, secret, &key, err))
 		return false;
 	store_key_free(store->key);
 	store->key = take_ptr(&key);
 	return true;
+}
+
+bool key_add(struct store *store, const char *name,
+	     const struct key_secret *secret, struct error *err)
+{
+	AUTO_CLOSE int lock = store_lock_writing(store, true, err);
+	AUTO_CLOSE int alone = -1, slots = -1;
+
+	if (lock < 0 || !store_catch_up(store, err) ||
+	    !key_wait_alone(store, secret, &alone, err))
+		return false;
+	slots = store_directory(store, GENERATION_SLOTS, err);
+	if (slots >= 0 && key_slot_exists(slots, name))
+		return fail(err, ERR_USAGE,
+			    "there is a key slot '%s' already; choose another "
+			    "--name, or remove that one first",
+			    name);
+	return slots >= 0 && key_slot_write(slots, name, &store->header,
+					    store->key, secret, err);
+}
+
+bool key_remove(struct store *store, const char *name, struct error *err)
+{
+	/* Two at once would each leave the slot that the other removes. */
+	AUTO_CLOSE int lock = store_lock_writing(store, true, err);
+	AUTO_CLOSE int slots = -1;
+
+	if (lock < 0)
+		return false;
+	slots = store_directory(store, GENERATION_SLOTS, err);
+	return slots >= 0 && key_slot_remove(slots, name, err);
 }
 
 bool key_keep(struct store *store, int64_t seconds, struct error *err)
@@ -119,6 +165,7 @@ bool key_keep(struct store *store, int64_t seconds, struct error *err)
 		return false;
 	attributes_add_number(&text, "serial", serial);
 	attributes_add_number(&text, "until", clock_now() + seconds);
+	key_tidy(store);
 	return file_replace(store->current, SERIAL, secret_slice(&text), err);
 }
 
@@ -139,17 +186,18 @@ int64_t key_kept_until(const struct store *store)
 bool key_secret_read(enum key_kind kind, const char *path,
 		     struct key_secret *ret_secret, struct error *err)
 {
-	size_t length;
+	struct secret *bytes = &ret_secret->bytes;
+	char *end;
 
 	ret_secret->kind = kind;
-	if (!file_read_private(AT_FDCWD, path, 65536, &ret_secret->bytes, err))
+	if (!file_read_private(AT_FDCWD, path, 65536, bytes, err))
 		return false;
-	length = strcspn(secret_text(&ret_secret->bytes), "\n");
-	if (kind == KEY_PASSPHRASE && length < ret_secret->bytes.length) {
-		ret_secret->bytes.length = length;
-		ret_secret->bytes.data[length] = '\0';
+	end = memchr(secret_text(bytes), '\n', bytes->length);
+	if (kind == KEY_PASSPHRASE && end) {
+		bytes->length = (size_t)(end - bytes->data);
+		*end = '\0';
 	}
-	return true;
+	return key_wrap_check(ret_secret, err);
 }
 
 /* Whether path lies below the store, where a backup would take both. */
@@ -189,8 +237,8 @@ bool key_file_prepare(const char *path, struct key_secret *ret_secret,
 	if (access(path, F_OK) == 0)
 		return key_secret_read(KEY_FILE, path, ret_secret, err);
 	randombytes_buf(bytes, sizeof(bytes));
-	made = file_replace(AT_FDCWD, path, slice_of(bytes, sizeof(bytes)),
-			    err);
+	/* Another init may be making it too; both go on with the same. */
+	made = file_make(AT_FDCWD, path, slice_of(bytes, sizeof(bytes)), err);
 	sodium_memzero(bytes, sizeof(bytes));
 	return made && key_secret_read(KEY_FILE, path, ret_secret, err);
 }

@@ -9,7 +9,8 @@
 
 /*
  * Reads what opens a slot from a file: a key file, or the passphrase in the
- * first line of one. ERR_FAILED when others can read it.
+ * first line of one. ERR_FAILED when others can read it, ERR_USAGE when it is
+ * too short.
  */
 bool key_secret_read(enum key_kind kind, const char *path,
 		     struct key_secret *ret_secret, struct error *err)
@@ -29,9 +30,28 @@ bool key_file_prepare(const char *path, struct key_secret *ret_secret,
  */
 bool key_load(struct store *store, struct error *err) MUST_CHECK;
 
+/*
+ * For store.c and rotate.c, around every use of a passphrase: waits until no
+ * other fly-cred derives a key from one, which takes 256 MiB. Key files need
+ * no lock and get none.
+ */
+bool key_wait_alone(const struct store *store, const struct key_secret *secret,
+		    int *ret_lock, struct error *err) MUST_CHECK;
+
 /* Gets the key with a secret. ERR_LOCKED when it is the wrong one. */
 bool key_unwrap(struct store *store, const struct key_secret *secret,
 		struct error *err) MUST_CHECK;
+
+/*
+ * Adds a slot to the unlocked store. ERR_USAGE when there is one of that name,
+ * which may be somebody's only way in.
+ */
+bool key_add(struct store *store, const char *name,
+	     const struct key_secret *secret, struct error *err) MUST_CHECK;
+
+/* Removes a slot; the store may be locked. As key_slot_remove. */
+bool key_remove(struct store *store, const char *name, struct error *err)
+	MUST_CHECK;
 
 /*
  * Leaves the key of an unlocked store in the kernel for the given seconds.
@@ -53,5 +73,11 @@ int64_t key_kept_until(const struct store *store);
  */
 bool key_rotate(struct store *store, const struct key_secret *secret,
 		struct error *err) MUST_CHECK;
+
+/*
+ * Removes what an interrupted rotation left, which the old key would open, if
+ * nobody is writing just now.
+ */
+void key_tidy(struct store *store);
 
 #endif

@@ -83,12 +83,6 @@ bool keyring_get(const char *description, void *ret_key, size_t size)
 	return serial > 0 && read_key(serial, ret_key, size);
 }
 
-bool keyring_works(void)
-{
-	return keyctl(KEYCTL_GET_KEYRING_ID, KEY_SPEC_USER_KEYRING, 1, 0, 0) >
-	       0;
-}
-
 void keyring_drop(const char *description, int32_t serial)
 {
 	long found;
@@ -102,4 +96,16 @@ void keyring_drop(const char *description, int32_t serial)
 		keyctl(KEYCTL_REVOKE, found, 0, 0, 0);
 		keyctl(KEYCTL_UNLINK, found, KEY_SPEC_USER_KEYRING, 0, 0);
 	}
+}
+
+bool keyring_works(void)
+{
+	static const char probe[] = "fly-cred:probe";
+	struct error ignored;
+	int32_t serial;
+
+	if (!keyring_put(probe, "", 1, 1, &serial, &ignored))
+		return false;
+	keyring_drop(probe, serial);
+	return true;
 }

@@ -37,7 +37,10 @@ bool keyring_get_serial(const char *description, int32_t serial, void *ret_key,
 bool keyring_get(const char *description, void *ret_key, size_t size)
 	MUST_CHECK;
 
-/* Whether the kernel keeps keys for us at all; containers often forbid it. */
+/*
+ * Whether the kernel keeps keys for us at all, found out by giving it one:
+ * containers often forbid it, and the quota may be used up.
+ */
 bool keyring_works(void);
 
 /* Makes the key unreadable for everybody, at once. */

@@ -79,10 +79,14 @@ static bool adopt(struct store *store, const struct store_header *header,
 {
 	AUTO_CLOSE int current = generation_open(store->root,
 						 header->generation, err);
+	struct error ignored;
 
-	if (current < 0 || !key_forget(store, err) ||
+	if (current < 0 ||
 	    !generation_use(store->root, header->generation, err))
 		return false;
+	/* Not before: a rotation that fails leaves the store open. */
+	if (!key_forget(store, &ignored))
+		ignored.code = 0; /* its directory goes in a moment */
 	cleanup_close(&store->current);
 	store->current = take_fd(&current);
 	store->header = *header;
@@ -96,15 +100,34 @@ bool key_rotate(struct store *store, const struct key_secret *secret,
 {
 	AUTO_STORE_KEY struct store_key *key = store_key_random();
 	AUTO_CLOSE int lock = store_lock_writing(store, true, err);
+	AUTO_CLOSE int alone = -1;
 	struct store_header header;
 
-	if (lock < 0 || !store_catch_up(store, err) ||
+	if (lock < 0 || !key_wrap_check(secret, err) ||
+	    !store_catch_up(store, err) ||
 	    !generation_sweep(store->root, store->header.generation, err))
 		return false;
 	header = store->header;
 	header_next(&header, key);
-	return generation_make(store->root, &header, key, secret, err) &&
+	return key_wait_alone(store, secret, &alone, err) &&
+	       generation_make(store->root, &header, key, secret, err) &&
 	       seal_all_anew(store, &header, key, err) &&
 	       adopt(store, &header, &key, err) &&
 	       generation_sweep(store->root, header.generation, err);
+}
+
+void key_tidy(struct store *store)
+{
+	struct error ignored;
+	struct store_header header;
+	AUTO_CLOSE int lock = file_lock(store->root, GENERATION_LOCKS "/store",
+					true, 0, &ignored);
+	AUTO_CLOSE int current = openat(store->root, GENERATION_CURRENT,
+					O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (lock >= 0 && current >= 0 &&
+	    header_read(current, &header, &ignored) &&
+	    generation_sweep(store->root, header.generation, &ignored))
+		return;
+	/* Whoever holds the lock tidies; else the next unlock tries again. */
 }

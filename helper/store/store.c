@@ -109,9 +109,9 @@ bool store_create(const struct key_secret *secret, struct store *ret_store,
 		  struct error *err)
 {
 	AUTO_STORE struct store store = STORE_CLOSED;
-	AUTO_CLOSE int lock = -1;
+	AUTO_CLOSE int lock = -1, alone = -1;
 
-	if (!store_path(&store.path, err))
+	if (!key_wrap_check(secret, err) || !store_path(&store.path, err))
 		return false;
 	store.root = directory_open_private(store.path, true, err);
 	if (store.root < 0 || !generation_prepare(store.root, err))
@@ -121,6 +121,10 @@ bool store_create(const struct key_secret *secret, struct store *ret_store,
 		return false;
 	if (open_current(&store, err) || err->code != ERR_NOT_FOUND)
 		return fail_present(store.path, err);
+	if (!generation_check_lost(store.root, store.path, err) ||
+	    !generation_sweep(store.root, 0, err) || /* of a killed init */
+	    !key_wait_alone(&store, secret, &alone, err))
+		return false;
 	store.key = store_key_random();
 	header_new(&store.header, store.key);
 	if (!generation_make(store.root, &store.header, store.key, secret,

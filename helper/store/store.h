@@ -51,7 +51,8 @@ bool store_is_absent(struct error *err) MUST_CHECK;
 
 /*
  * Makes a store at store_path() with one slot, named after its kind, and opens
- * it unlocked. ERR_USAGE when there is one.
+ * it unlocked. ERR_USAGE when there is one; ERR_CORRUPT when there is one that
+ * lost its link to the generation in use.
  */
 bool store_create(const struct key_secret *secret, struct store *ret_store,
 		  struct error *err) MUST_CHECK;
