@@ -7,6 +7,7 @@ libflycred_a_SOURCES = \
 	%D%/api/exchange.c %D%/api/exchange.h \
 	%D%/api/protocol.c %D%/api/protocol.h \
 	%D%/resolve/account.c %D%/resolve/account.h \
+	%D%/resolve/attempt.c %D%/resolve/attempt.h \
 	%D%/resolve/issued.c %D%/resolve/issued.h \
 	%D%/resolve/json.c %D%/resolve/json.h \
 	%D%/resolve/life.c %D%/resolve/life.h \
@@ -36,6 +37,7 @@ libflycred_a_SOURCES = \
 	%D%/store/key-wrap.c %D%/store/key-wrap.h \
 	%D%/store/key.c %D%/store/key.h \
 	%D%/store/keyring.c %D%/store/keyring.h \
+	%D%/store/note.c %D%/store/note.h \
 	%D%/store/record.c %D%/store/record.h \
 	%D%/store/rotate.c \
 	%D%/store/store-key.c %D%/store/store-key.h \

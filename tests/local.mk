@@ -68,6 +68,7 @@ bats_tests = \
 	%D%/docker.bats \
 	%D%/real-name.bats \
 	%D%/man.bats \
+	%D%/parallel.bats \
 	%D%/stand-in.bats
 
 check_PROGRAMS += $(unit_tests)

@@ -102,6 +102,7 @@ static bool run(const void *data, char **arguments, struct error *err)
 	    !set_variables(&resolved, err))
 		return false;
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_DFL);
 	execv(program, arguments);
 	return fail_errno(err, "can't run '%s'", shown);
 }

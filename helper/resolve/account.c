@@ -75,6 +75,14 @@ static bool take(struct accounts *accounts, const struct attribute *line)
 	return true;
 }
 
+static bool fail_index(struct error *err)
+{
+	return fail(err, ERR_CORRUPT,
+		    "the list of accounts in the store is damaged; restore the "
+		    "store from a backup, or run 'fly-cred login' for each "
+		    "account");
+}
+
 bool accounts_load(struct store *store, struct accounts *ret_accounts,
 		   struct error *err)
 {
@@ -83,12 +91,11 @@ bool accounts_load(struct store *store, struct accounts *ret_accounts,
 
 	accounts_clear(accounts);
 	if (!store_read(store, &index_id, &accounts->record, err))
-		return err->code == ERR_NOT_FOUND;
+		return err->code == ERR_NOT_FOUND ||
+		       (err->code == ERR_CORRUPT && fail_index(err));
 	for (i = 0; i < accounts->record.fields.count; i++)
 		if (!take(accounts, &accounts->record.fields.items[i]))
-			return fail(err, ERR_CORRUPT,
-				    "the list of accounts is damaged; run "
-				    "'fly-cred login' again");
+			return fail_index(err);
 	return true;
 }
 
@@ -227,6 +234,11 @@ bool account_login(struct store *store, const struct account *account,
 
 	if (store_read(store, &id, &record, err))
 		token = attributes_get(&record.fields, "token");
+	else if (err->code == ERR_CORRUPT)
+		return fail(err, ERR_CORRUPT,
+			    "the login of '%s' is damaged; run 'fly-cred "
+			    "login' again",
+			    account->name);
 	else if (err->code != ERR_NOT_FOUND)
 		return false;
 	if (token == NULL)

@@ -47,10 +47,27 @@ static struct record_id token_id(const struct issued_key *key,
 				  issued_profile_name(key->profile)};
 }
 
-static bool damaged(struct error *err)
+/* The one thing to do about it, whichever of the two records it is. */
+static bool damaged(const struct issued_key *key, struct error *err)
 {
+	bool app = key->scope->kind == SCOPE_APP;
+
 	return fail(err, ERR_CORRUPT,
-		    "a token's record is incomplete; run 'fly-cred renew'");
+		    "the stored token for %s '%s' (account %s) is damaged; "
+		    "'fly-cred renew --%s %s%s' replaces it",
+		    app ? "app" : "organization", key->scope->name,
+		    key->account->name, app ? "app" : "org", key->scope->name,
+		    app && key->profile == ISSUED_ORGANIZATION
+			    ? " --profile org"
+			    : "");
+}
+
+static bool read_record(struct store *store, const struct issued_key *key,
+			const struct record_id *id, struct record *ret_record,
+			struct error *err)
+{
+	return store_read(store, id, ret_record, err) ||
+	       (err->code == ERR_CORRUPT && damaged(key, err));
 }
 
 /* Which numbers the name stands for. */
@@ -63,14 +80,14 @@ static bool find_numbers(struct store *store, const struct issued_key *key,
 	int64_t app = 0, organization = 0;
 	const char *slug;
 
-	if (!store_read(store, &id, &record, err))
+	if (!read_record(store, key, &id, &record, err))
 		return false;
 	slug = attributes_get(&record.fields, "organization");
 	if (slug == NULL || strlen(slug) > SCOPE_NAME_MAX ||
 	    !attributes_get_number(&record.fields, "app_number", &app) ||
 	    !attributes_get_number(&record.fields, "organization_number",
 				   &organization))
-		return damaged(err);
+		return damaged(key, err);
 	memcpy(issued->organization, slug, strlen(slug) + 1);
 	issued->app_number = (uint64_t)app;
 	issued->organization_number = (uint64_t)organization;
@@ -89,7 +106,7 @@ bool issued_find(struct store *store, const struct issued_key *key,
 		return false;
 	number_scope(key, issued.app_number, issued.organization_number, scope);
 	id = token_id(key, scope);
-	if (!store_read(store, &id, &issued.record, err))
+	if (!read_record(store, key, &id, &issued.record, err))
 		return false;
 	issued.token = attributes_get(fields, "token");
 	issued.id = attributes_get(fields, "id");
@@ -98,7 +115,7 @@ bool issued_find(struct store *store, const struct issued_key *key,
 	    !attributes_get_number(fields, "issued_at", &issued.issued_at) ||
 	    !attributes_get_number(fields, "expires_at", &issued.expires_at) ||
 	    !attributes_get_number(fields, "skew", &issued.skew))
-		return damaged(err);
+		return damaged(key, err);
 	issued_clear(ret_issued);
 	*ret_issued = issued;
 	issued = (struct issued)ISSUED_EMPTY;
@@ -171,14 +188,4 @@ struct life issued_life(const struct issued *issued, int64_t now)
 		.given = issued->expires_at - issued->issued_at,
 		.left = issued->expires_at - (now + issued->skew),
 	};
-}
-
-int issued_lock(struct store *store, const struct issued_key *key,
-		int64_t seconds, struct error *err)
-{
-	AUTO_FREE char *scope = scope_format(key->scope);
-	struct record_id id = {"renewal", key->account->id, scope,
-			       issued_profile_name(key->profile)};
-
-	return store_lock_record(store, &id, seconds * 1000, err);
 }

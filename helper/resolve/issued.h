@@ -74,11 +74,4 @@ bool issued_forget(struct store *store, const struct issued_key *key,
 /* What it was given and what is left of it, at our clock's now. */
 struct life issued_life(const struct issued *issued, int64_t now);
 
-/*
- * The lock under which the token is renewed, across processes; at most that
- * many seconds are waited. -1 on failure.
- */
-int issued_lock(struct store *store, const struct issued_key *key,
-		int64_t seconds, struct error *err) MUST_CHECK;
-
 #endif

@@ -5,6 +5,7 @@
 #include "resolve/renew.h"
 
 #include "api/call.h"
+#include "resolve/attempt.h"
 #include "token/bundle.h"
 #include "util/alloc.h"
 #include "util/timestamp.h"
@@ -126,24 +127,44 @@ static bool keep(struct session *session, const struct issued_key *key,
 	       issued_keep(&session->store, key, &fresh, err);
 }
 
+static bool create_and_keep(struct session *session,
+			    const struct issued_key *key, int64_t life,
+			    struct error *err)
+{
+	AUTO_FREE char *name = token_name(key);
+	AUTO_API_TOKEN struct api_token token = {0};
+
+	return create(session, key, name, life, &token, err) &&
+	       keep(session, key, &token, name, err);
+}
+
+/* Our own attempt, unless one failed while we waited for it. */
+static bool try_once(struct session *session, const struct issued_key *key,
+		     int64_t life, struct attempt *attempt, struct error *err)
+{
+	bool done;
+
+	if (attempt_was_made(attempt, err) || !attempt_begin(attempt, err))
+		return false;
+	done = create_and_keep(session, key, life, err);
+	attempt_report(attempt, done ? NULL : err);
+	return done;
+}
+
 bool token_renew(struct session *session, const struct issued_key *key,
 		 const struct issued *seen, int64_t life,
 		 struct issued *ret_issued, struct error *err)
 {
-	AUTO_CLOSE int lock = issued_lock(&session->store, key, LOCK_WAIT, err);
+	AUTO_ATTEMPT struct attempt attempt = ATTEMPT_NONE;
 	AUTO_ISSUED struct issued found = ISSUED_EMPTY;
-	AUTO_FREE char *name = token_name(key);
-	AUTO_API_TOKEN struct api_token token = {0};
 
-	if (lock < 0)
+	if (!attempt_wait(&session->store, key, LOCK_WAIT, &attempt, err))
 		return false;
-	if (!issued_find(&session->store, key, &found, err) ||
-	    !is_newer(&found, seen)) {
-		if (!create(session, key, name, life, &token, err) ||
-		    !keep(session, key, &token, name, err) ||
-		    !issued_find(&session->store, key, &found, err))
-			return false;
-	}
+	if ((!issued_find(&session->store, key, &found, err) ||
+	     !is_newer(&found, seen)) &&
+	    (!try_once(session, key, life, &attempt, err) ||
+	     !issued_find(&session->store, key, &found, err)))
+		return false;
 	issued_clear(ret_issued);
 	*ret_issued = found;
 	found = (struct issued)ISSUED_EMPTY;

@@ -9,7 +9,7 @@
 /*
  * Gets a token that lives for the given seconds into ret_issued and the store.
  * Only one process at a time does this for one token; the others wait and use
- * what it got, whatever that has left. seen is the token that was found
+ * what it got, whatever that has left, or fail with the reason it failed with. seen is the token that was found
  * wanting, empty when there was none; ret_issued may be the same.
  * ERR_NOT_FOUND: no such app or organisation, or no login; ERR_DENIED,
  * ERR_NETWORK: as the API says.

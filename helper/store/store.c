@@ -156,14 +156,19 @@ int store_lock_writing(const struct store *store, bool exclusive,
 			 WRITE_WAIT, err);
 }
 
+void store_lock_path(const struct store *store, const struct record_id *id,
+		     char ret_path[STORE_LOCK_SIZE])
+{
+	memcpy(ret_path, GENERATION_LOCKS "/", sizeof(GENERATION_LOCKS));
+	record_name(store->key, id, ret_path + sizeof(GENERATION_LOCKS));
+}
+
 int store_lock_record(struct store *store, const struct record_id *id,
 		      int64_t milliseconds, struct error *err)
 {
-	char path[sizeof(GENERATION_LOCKS) + RECORD_NAME_SIZE];
-	char name[RECORD_NAME_SIZE];
+	char path[STORE_LOCK_SIZE];
 
-	record_name(store->key, id, name);
-	snprintf(path, sizeof(path), GENERATION_LOCKS "/%s", name);
+	store_lock_path(store, id, path);
 	return file_lock(store->root, path, true, milliseconds, err);
 }
 
@@ -214,6 +219,15 @@ bool store_read(struct store *store, const struct record_id *id,
 	       read_once(store, id, ret_record, err);
 }
 
+/* The reason alone names a file that means nothing to anybody. */
+static bool fail_write(const struct store *store, struct error *err)
+{
+	return fail(err, err->code,
+		    "%s; the store in %s still has what it had: mend that and "
+		    "try again",
+		    err->message, store->path);
+}
+
 bool store_write(struct store *store, const struct record_id *id,
 		 const struct secret *content, struct error *err)
 {
@@ -228,7 +242,8 @@ bool store_write(struct store *store, const struct record_id *id,
 	records = store_directory(store, GENERATION_RECORDS, err);
 	record_name(store->key, id, name);
 	return records >= 0 &&
-	       file_replace(records, name, secret_slice(&bytes), err);
+	       (file_replace(records, name, secret_slice(&bytes), err) ||
+		fail_write(store, err));
 }
 
 bool store_remove(struct store *store, const struct record_id *id,

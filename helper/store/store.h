@@ -4,7 +4,7 @@
  *
  *	store/current		link to the generation in use
  *	store/generation-N/	header, slots/, records/, serial
- *	store/locks/		who may renew what; files without content
+ *	store/locks/		who may renew what; files with a note, or nothing
  *
  * Finding one record reads no other, readers never lock, and every write is a
  * new file renamed over the old. fly-cred-store(5) has the formats.
@@ -87,6 +87,11 @@ bool store_each(struct store *store, store_visit *visit, void *data,
  */
 int store_lock_record(struct store *store, const struct record_id *id,
 		      int64_t milliseconds, struct error *err) MUST_CHECK;
+
+/* For note.c: the file of that lock, below the store's directory. */
+#define STORE_LOCK_SIZE (sizeof("locks/") + RECORD_NAME_SIZE)
+void store_lock_path(const struct store *store, const struct record_id *id,
+		     char ret_path[STORE_LOCK_SIZE]);
 
 /* For key.c and rotate.c: a directory of the generation in use, or -1. */
 int store_directory(const struct store *store, const char *name,

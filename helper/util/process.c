@@ -26,7 +26,9 @@ void process_harden(void)
 
 	if (!LEAK_CHECKED)
 		prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	/* A write that fails is told; a signal would tell nothing. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	do {
 		fd = open("/dev/null", O_RDWR);
 	} while (fd >= 0 && fd <= 2);
@@ -76,6 +78,7 @@ static bool child_spawn(const struct process *process, struct child *child,
 	posix_spawnattr_init(&attributes);
 	sigemptyset(&defaults);
 	sigaddset(&defaults, SIGPIPE);
+	sigaddset(&defaults, SIGXFSZ);
 	posix_spawnattr_setsigdefault(&attributes, &defaults);
 	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
 	result = posix_spawn(&child->pid, process->path, &actions, &attributes,

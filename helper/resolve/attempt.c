@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/* One attempt at a time to renew a token; its failure serves all who wait. */
+#include "config.h"
+
+#include "resolve/attempt.h"
+
+#include "store/note.h"
+#include "util/alloc.h"
+
+#include <errno.h>
+
+/* The scope's text is the caller's, to free after the id was used. */
+static struct record_id lock_id(const struct attempt *attempt, char **ret_scope)
+{
+	*ret_scope = scope_format(attempt->key->scope);
+	return (struct record_id){
+		"renewal", attempt->key->account->id, *ret_scope,
+		issued_profile_name(attempt->key->profile)};
+}
+
+void attempt_end(struct attempt *attempt)
+{
+	cleanup_close(&attempt->lock);
+	secret_clear(&attempt->before);
+}
+
+static bool fail_busy(const struct attempt *attempt, struct error *err)
+{
+	return fail(err, ERR_FAILED,
+		    "another fly-cred has been renewing the token for '%s' "
+		    "for too long; try again",
+		    attempt->key->scope->name);
+}
+
+bool attempt_wait(struct store *store, const struct issued_key *key,
+		  int64_t seconds, struct attempt *ret_attempt,
+		  struct error *err)
+{
+	AUTO_FREE char *scope = NULL;
+	struct record_id id;
+	struct attempt *attempt = ret_attempt;
+
+	attempt->store = store;
+	attempt->key = key;
+	id = lock_id(attempt, &scope);
+	if (!note_peek(store, &id, &attempt->before, err))
+		return false;
+	attempt->lock = store_lock_record(store, &id, seconds * 1000, err);
+	if (attempt->lock >= 0)
+		return true;
+	return errno == EWOULDBLOCK ? fail_busy(attempt, err) : false;
+}
+
+/* A note that reports a failure has its code and message. */
+static bool take_reason(const struct record *note, struct error *err)
+{
+	const char *message = attributes_get(&note->fields, "message");
+	int64_t code;
+
+	if (message == NULL ||
+	    !attributes_get_number(&note->fields, "code", &code) ||
+	    code < ERR_FAILED || code > ERR_CORRUPT)
+		return false;
+	fail(err, (enum error_code)code, "%s", message);
+	return true;
+}
+
+bool attempt_was_made(struct attempt *attempt, struct error *err)
+{
+	AUTO_FREE char *scope = NULL;
+	AUTO_SECRET struct secret now = SECRET_EMPTY;
+	AUTO_RECORD struct record note = RECORD_EMPTY;
+	struct record_id id = lock_id(attempt, &scope);
+	struct error ignored;
+
+	return note_peek(attempt->store, &id, &now, &ignored) &&
+	       !slice_equal(secret_slice(&now),
+			    secret_slice(&attempt->before)) &&
+	       note_open(attempt->store, &id, &now, &note, &ignored) &&
+	       take_reason(&note, err);
+}
+
+static bool leave(struct attempt *attempt, const struct secret *content,
+		  struct error *err)
+{
+	AUTO_FREE char *scope = NULL;
+	struct record_id id = lock_id(attempt, &scope);
+
+	return note_write(attempt->store, attempt->lock, &id, content, err);
+}
+
+bool attempt_begin(struct attempt *attempt, struct error *err)
+{
+	AUTO_SECRET struct secret text = SECRET_EMPTY;
+
+	attributes_add_number(&text, "began", 1);
+	return leave(attempt, &text, err);
+}
+
+void attempt_report(struct attempt *attempt, const struct error *reason)
+{
+	AUTO_SECRET struct secret text = SECRET_EMPTY;
+	struct error ignored;
+
+	attributes_add_number(&text, "began", 1);
+	if (reason) {
+		attributes_add_number(&text, "code", reason->code);
+		if (!attributes_add(&text, "message", reason->message,
+				    &ignored))
+			return;
+	}
+	/* Who can't be told will try again, and no more. */
+	leave(attempt, &text, &ignored);
+}
