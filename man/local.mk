@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
 # Manual pages, one for each program and format.
-dist_man_MANS =
 # Pages are written by hand in mdoc(7); tests/man.bats holds them to the code.
 dist_man_MANS = \
 	%D%/docker-credential-fly.1 \
