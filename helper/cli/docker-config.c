@@ -11,6 +11,8 @@
 
 #define HELPER	    "fly" /* docker puts "docker-credential-" before it */
 #define PLACEHOLDER "removed by fly-cred"
+#define SPACE	    " \t\r\n"
+#define DEPTH_MAX   64
 #define LAYOUT                                                   \
 	(JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_PRETTY_TAB | \
 	 JSON_C_TO_STRING_NOSLASHESCAPE)
@@ -23,14 +25,34 @@ static json_object *member(json_object *object, const char *name)
 	return json_object_is_type(value, json_type_object) ? value : NULL;
 }
 
+/* What is not in order to the last byte would not come back out whole. */
+static json_object *parse(const struct secret *text)
+{
+	json_tokener *tokener = json_tokener_new_ex(DEPTH_MAX);
+	json_object *config;
+	size_t end = text->length;
+
+	while (end && strchr(SPACE, text->data[end - 1]))
+		end--;
+	if (tokener == NULL)
+		return NULL;
+	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
+	config = json_tokener_parse_ex(tokener, text->data, (int)end);
+	if (json_tokener_get_error(tokener) != json_tokener_success ||
+	    json_tokener_get_parse_end(tokener) != end) {
+		json_object_put(config);
+		config = NULL;
+	}
+	json_tokener_free(tokener);
+	return config;
+}
+
 bool docker_config_parse(const struct secret *text, const char *path,
 			 json_object **ret_config, struct error *err)
 {
-	json_object *config;
-	bool blank = strspn(secret_text(text), " \t\r\n") == text->length;
+	bool blank = strspn(secret_text(text), SPACE) == text->length;
+	json_object *config = blank ? json_object_new_object() : parse(text);
 
-	config = blank ? json_object_new_object()
-		       : json_tokener_parse(secret_text(text));
 	if (!json_object_is_type(config, json_type_object)) {
 		json_object_put(config);
 		return fail(err, ERR_USAGE,
@@ -123,13 +145,17 @@ void docker_config_remove(json_object *config, const char *host,
 		json_object_object_del(config, "credHelpers");
 }
 
-/* Copies those members of before's object name that stand for the host. */
+/*
+ * Copies those members of before's object name that stand for the host, unless
+ * there is one already: that is newer.
+ */
 static void restore_members(json_object *config, json_object *before,
 			    const char *name, const char *host)
 {
 	json_object *from = member(before, name), *to = member(config, name);
 
-	if (from == NULL || entry_for(from, host) == NULL)
+	if (from == NULL || entry_for(from, host) == NULL ||
+	    (to && entry_for(to, host)))
 		return;
 	if (to == NULL) {
 		to = json_object_new_object();
@@ -164,7 +190,8 @@ static void redact_texts(json_object *object)
 
 void docker_config_redact(json_object *config)
 {
-	static const char *const secret[] = {"auths", "HttpHeaders"};
+	/* A proxy's address may hold a password. */
+	static const char *const secret[] = {"auths", "HttpHeaders", "proxies"};
 	size_t i;
 
 	for (i = 0; i < sizeof(secret) / sizeof(secret[0]); i++) {

@@ -40,7 +40,10 @@ void docker_config_add(json_object *config, const char *host,
 void docker_config_remove(json_object *config, const char *host,
 			  struct docker_changes *ret_changes);
 
-/* Puts back what docker_config_add took out of the config before. */
+/*
+ * Puts back what docker_config_add took out of the config before, where nothing
+ * else has come in its place.
+ */
 void docker_config_restore(json_object *config, json_object *before,
 			   const char *host);
 

@@ -15,28 +15,40 @@
 
 #define FILE_MAX ((size_t)128 * 1024)
 
-static char *parent_of(const char *path)
+/* A file that is not there yet, in a directory that is, or can be. */
+static bool locate_new(const char *path, bool create, char **ret_real,
+		       struct error *err)
 {
-	const char *slash = strrchr(path, '/');
+	AUTO_FREE char *parent = alloc_string(path), *real = NULL;
+	char *slash = strrchr(parent, '/');
+	struct stat status;
 
-	return slash ? alloc_formatted("%.*s/", (int)(slash - path), path)
-		     : alloc_string(".");
+	if (lstat(path, &status) == 0)
+		return fail(err, ERR_FAILED,
+			    "%s is a link to a file that is not there; make "
+			    "that file, or remove the link",
+			    path);
+	if (slash)
+		*slash = '\0';
+	if (create && slash && mkdir(parent, 0700) < 0 && errno != EEXIST)
+		return fail_errno(err, "can't make %s", parent);
+	real = realpath(slash ? parent : ".", NULL);
+	*ret_real = real ? alloc_formatted("%s/%s", real,
+					   slash ? slash + 1 : path)
+			 : alloc_string(path);
+	return true;
 }
 
-bool foreign_file_locate(const char *path, char **ret_real, struct error *err)
+bool foreign_file_locate(const char *path, bool create, char **ret_real,
+			 struct error *err)
 {
 	AUTO_FREE char *real = realpath(path, NULL);
-	AUTO_FREE char *parent = parent_of(path);
 
-	if (real) {
-		*ret_real = take_ptr(&real);
-		return true;
-	}
-	if (errno != ENOENT)
-		return fail_errno(err, "can't find %s", path);
-	if (mkdir(parent, 0700) < 0 && errno != EEXIST)
-		return fail_errno(err, "can't make %s", parent);
-	*ret_real = alloc_string(path);
+	if (real == NULL)
+		return errno == ENOENT
+			       ? locate_new(path, create, ret_real, err)
+			       : fail_errno(err, "can't find %s", path);
+	*ret_real = take_ptr(&real);
 	return true;
 }
 

@@ -6,11 +6,11 @@
 #include "util/secret.h"
 
 /*
- * Where the file really is: symbolic links followed, missing directories made
- * (0700). The caller frees.
+ * Where the file really is, symbolic links followed; its directory is made
+ * (0700) if that is wanted. The caller frees.
  */
-bool foreign_file_locate(const char *path, char **ret_real, struct error *err)
-	MUST_CHECK;
+bool foreign_file_locate(const char *path, bool create, char **ret_real,
+			 struct error *err) MUST_CHECK;
 
 /* Appends its content; nothing when it is not there. */
 bool foreign_file_read(const char *real, struct secret *ret_text,
