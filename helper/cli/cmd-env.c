@@ -8,7 +8,6 @@
 #include "cli/shell-quote.h"
 #include "cli/token-variables.h"
 
-#include <stdio.h>
 #include <unistd.h>
 
 struct values {
@@ -42,27 +41,18 @@ static bool write_variables(const struct resolved *resolved, enum shell shell,
 	return true;
 }
 
-static bool print(const struct values *values, struct error *err)
+static bool run(const void *data, char **arguments, struct error *err)
 {
+	const struct values *values = data;
 	AUTO_RESOLVED struct resolved resolved = RESOLVED_EMPTY;
 	AUTO_SECRET struct secret text = SECRET_EMPTY;
 	enum shell shell;
 
+	(void)arguments;
 	return shell_parse(values->shell, &shell, err) &&
 	       open_and_resolve(&values->request, &resolved, err) &&
 	       write_variables(&resolved, shell, &text, err) &&
 	       secret_write(&text, STDOUT_FILENO, "the variables", err);
-}
-
-static bool run(const void *values, char **arguments, struct error *err)
-{
-	(void)arguments;
-	if (print(values, err))
-		return true;
-	/* For eval "$(fly-cred env)", which does not see our exit status. */
-	puts("false;");
-	fflush(stdout);
-	return false;
 }
 
 const struct command command_env = {
@@ -72,5 +62,7 @@ const struct command command_env = {
 	.example = "eval \"$(fly-cred env)\"",
 	.options = options,
 	.values_size = sizeof(struct values),
+	/* For eval "$(fly-cred env)", which does not see our exit status. */
+	.on_failure = "false;",
 	.run = run,
 };

@@ -84,6 +84,17 @@ static bool run(const struct command *command, int argc, char **argv,
 	return command->run(values, argv + used, err);
 }
 
+/* Some have something to say on standard output when they fail. */
+static bool run_or_tell(const struct command *command, int argc, char **argv,
+			struct error *err)
+{
+	if (run(command, argc, argv, err))
+		return true;
+	if (command->on_failure)
+		puts(command->on_failure);
+	return false;
+}
+
 static bool dispatch(int argc, char **argv, struct error *err)
 {
 	const char *name = argc > 1 ? argv[1] : "--help";
@@ -100,7 +111,7 @@ static bool dispatch(int argc, char **argv, struct error *err)
 		return puts(PACKAGE_STRING) >= 0;
 	command = find(name);
 	if (command)
-		return run(command, argc - 1, argv + 1, err);
+		return run_or_tell(command, argc - 1, argv + 1, err);
 	text_printable(name, shown, sizeof(shown));
 	return fail(err, ERR_USAGE,
 		    "there is no command '%s'; 'fly-cred --help' lists them",

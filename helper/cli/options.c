@@ -73,11 +73,19 @@ static const struct option_row *row_of(const struct option_row *rows, int found)
 
 static bool fail_option(int found, char **argv, struct error *err)
 {
+	bool letter = optopt > ' ' && optopt < 0x7f; /* else a row's, or 0 */
 	char shown[60];
 
 	text_printable(argv[optind - 1], shown, sizeof(shown));
-	if (strncmp(shown, "--", 2) == 0)
+	if (letter) /* maybe one of several */
+		snprintf(shown, sizeof(shown), "-%c", optopt);
+	else if (strncmp(shown, "--", 2) == 0)
 		shown[strcspn(shown, "=")] = '\0'; /* the value may be secret */
+	if (found == '?' && optopt && !letter)
+		return fail(err, ERR_USAGE,
+			    "option %s takes no value; see 'fly-cred %s "
+			    "--help'",
+			    shown, argv[0]);
 	if (found == ':')
 		return fail(err, ERR_USAGE,
 			    "option %s needs a value; see 'fly-cred %s --help'",

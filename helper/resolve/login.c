@@ -12,6 +12,7 @@
 #include "util/timestamp.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /*
  * Of several tokens the OAuth ones are the login; the macaroons beside them in
@@ -92,6 +93,38 @@ static bool keep_organizations(struct store *store,
 	return store_write(store, &id, &text, err);
 }
 
+/*
+ * What the account is called: as asked for, else as before, else by its e-mail.
+ * A name that another account has is refused before anything is written.
+ */
+static bool choose_name(struct store *store, const struct login_request *request,
+			const char *id, const char *email, char ret_name[80],
+			struct error *err)
+{
+	AUTO_ACCOUNTS struct accounts accounts = ACCOUNTS_EMPTY;
+	const char *name = request->name ? request->name : email;
+	size_t i;
+
+	/* A damaged list is replaced by who logs in again. */
+	if (!accounts_load(store, &accounts, err)) {
+		if (err->code != ERR_CORRUPT)
+			return false;
+		accounts.count = 0;
+	}
+	for (i = 0; i < accounts.count; i++)
+		if (!request->name && strcmp(accounts.items[i].id, id) == 0)
+			name = accounts.items[i].name;
+	text_printable(name, ret_name, 80);
+	for (i = 0; i < accounts.count; i++)
+		if (strcmp(accounts.items[i].id, id) != 0 &&
+		    strcmp(accounts.items[i].name, ret_name) == 0)
+			return fail(err, ERR_USAGE,
+				    "there is another account named '%s'; "
+				    "choose a name with --name",
+				    ret_name);
+	return true;
+}
+
 static bool keep(struct session *session, const struct account *account,
 		 const struct secret *login, const struct api_login *answer,
 		 struct error *err)
@@ -123,10 +156,10 @@ bool login_add(struct session *session, const struct login_request *request,
 	    !ask_whose(settings, &login, &answer, err))
 		return false;
 	snprintf(id, sizeof(id), "%lld", (long long)answer.user);
-	text_printable(request->name ? request->name : answer.email, name,
-		       sizeof(name));
 	account.email = answer.email;
-	if (!keep(session, &account, &login, &answer, err))
+	if (!choose_name(&session->store, request, id, answer.email, name,
+			 err) ||
+	    !keep(session, &account, &login, &answer, err))
 		return false;
 	text_printable(answer.email, ret_result->email,
 		       sizeof(ret_result->email));
