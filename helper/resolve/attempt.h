@@ -38,8 +38,8 @@ bool attempt_wait(struct store *store, const struct issued_key *key,
 bool attempt_was_made(struct attempt *attempt, struct error *err) MUST_CHECK;
 
 /*
- * Begins our own. That fails when there is no room to tell how it ended: a
- * token could not be stored either, and would be made for nothing.
+ * Begins our own. That fails when there is no room to tell how it ended: the
+ * token would find none either.
  */
 bool attempt_begin(struct attempt *attempt, struct error *err) MUST_CHECK;
 

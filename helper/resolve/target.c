@@ -100,7 +100,10 @@ static bool try_project(const struct target_request *request,
 		return settle(target, SCOPE_APP, project.app, project.path,
 			      err);
 	add_step(target, alloc_string(err->message));
-	return err->code == ERR_NOT_FOUND;
+	return err->code == ERR_NOT_FOUND ||
+	       fail(err, err->code,
+		    "%s; mend the file, or name the app with --app or FLY_APP",
+		    err->message);
 }
 
 static bool try_rules(const struct target_request *request,

@@ -176,5 +176,7 @@ bool key_wrap_open(const struct key_wrap *wrap,
 		return fail(err, ERR_LOCKED, "not the secret of this slot");
 	store_key_derive(key);
 	return header_accepts(header, key) ||
-	       fail(err, ERR_CORRUPT, "slot and header are of two stores");
+	       fail(err, ERR_CORRUPT,
+		    "the store's header is of another store than its key "
+		    "slots; restore the store from a backup");
 }

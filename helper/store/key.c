@@ -92,7 +92,9 @@ bool key_load(struct store *store, struct error *err)
 	if (file == NULL || *file == '\0')
 		return fail_locked(err);
 	if (!key_secret_read(KEY_FILE, file, &secret, err))
-		return fail(err, ERR_LOCKED, "the store is locked: %s",
+		return fail(err, ERR_LOCKED,
+			    "the store is locked: %s; mend FLY_CRED_KEY_FILE, "
+			    "or run 'fly-cred unlock'",
 			    err->message);
 	return key_unwrap(store, &secret, err);
 }

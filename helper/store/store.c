@@ -169,7 +169,10 @@ int store_lock_record(struct store *store, const struct record_id *id,
 	char path[STORE_LOCK_SIZE];
 
 	store_lock_path(store, id, path);
-	return file_lock(store->root, path, true, milliseconds, err);
+	/* Backups of a store may leave the locks out. */
+	return generation_prepare(store->root, err)
+		       ? file_lock(store->root, path, true, milliseconds, err)
+		       : -1;
 }
 
 /* Whether another process has rotated the key since we opened the store. */
@@ -207,15 +210,31 @@ static bool read_once(struct store *store, const struct record_id *id,
 			   secret_slice(&bytes), ret_record, err);
 }
 
+/* A record that is not there is no news, the place of all of them is. */
+static bool fail_read(const struct store *store, struct error *err)
+{
+	if (err->code != ERR_NOT_FOUND ||
+	    faccessat(store->current, GENERATION_RECORDS, F_OK, 0) == 0 ||
+	    errno != ENOENT)
+		return false;
+	return fail(err, ERR_CORRUPT,
+		    "the store in %s has lost its records; restore it from a "
+		    "backup",
+		    store->path);
+}
+
 bool store_read(struct store *store, const struct record_id *id,
 		struct record *ret_record, struct error *err)
 {
 	if (store->key == NULL)
 		return key_load(store, err) &&
-		       read_once(store, id, ret_record, err);
+		       (read_once(store, id, ret_record, err) ||
+			fail_read(store, err));
 	if (read_once(store, id, ret_record, err))
 		return true;
-	return was_rotated(store) && store_catch_up(store, err) &&
+	if (!was_rotated(store))
+		return fail_read(store, err);
+	return store_catch_up(store, err) &&
 	       read_once(store, id, ret_record, err);
 }
 

@@ -103,7 +103,8 @@ static void test_errors(void)
 	check(NULL, NULL, SCOPE_ORGANIZATION, "variable-org", "FLY_ORG");
 	unsetenv("FLY_ORG");
 	check_failed(NULL, NULL, ERR_USAGE,
-		     "~/src/shop/fly.toml:1:7: this string is not closed");
+		     "~/src/shop/fly.toml:1:7: this string is not closed; "
+		     "mend the file, or name the app with --app or FLY_APP");
 	check_failed("a", "b", ERR_USAGE, "--app and --org exclude each other");
 	check_failed("A", NULL, ERR_USAGE, "--app: 'A' has upper-case letters");
 	check_failed("", NULL, ERR_USAGE, "--app: '' is no name");
