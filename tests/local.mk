@@ -64,6 +64,8 @@ bats_tests = \
 	%D%/containers.bats \
 	%D%/containers-ordinary.bats \
 	%D%/docker-credential-fly.bats \
+	%D%/errors-api.bats \
+	%D%/errors-store.bats \
 	%D%/layering.bats \
 	%D%/docker.bats \
 	%D%/real-name.bats \
