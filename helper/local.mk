@@ -31,15 +31,17 @@ libflycred_a_SOURCES = \
 	%D%/resolve/toml-value.c %D%/resolve/toml-value.h \
 	%D%/resolve/toml.c %D%/resolve/toml.h \
 	%D%/resolve/yaml.c %D%/resolve/yaml.h \
+	%D%/store/create.c %D%/store/create.h \
 	%D%/store/generation.c %D%/store/generation.h \
 	%D%/store/header.c %D%/store/header.h \
+	%D%/store/key-change.c %D%/store/key-change.h \
 	%D%/store/key-slot.c %D%/store/key-slot.h \
 	%D%/store/key-wrap.c %D%/store/key-wrap.h \
 	%D%/store/key.c %D%/store/key.h \
 	%D%/store/keyring.c %D%/store/keyring.h \
 	%D%/store/note.c %D%/store/note.h \
 	%D%/store/record.c %D%/store/record.h \
-	%D%/store/rotate.c \
+	%D%/store/records.c %D%/store/records.h \
 	%D%/store/store-key.c %D%/store/store-key.h \
 	%D%/store/store.c %D%/store/store.h \
 	%D%/token/armor.c %D%/token/armor.h \

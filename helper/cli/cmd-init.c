@@ -5,6 +5,7 @@
 #include "cli/ask-key.h"
 #include "cli/command.h"
 #include "resolve/settings.h"
+#include "store/create.h"
 
 #include <stdio.h>
 

@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/open-session.h"
 #include "store/generation.h"
+#include "store/key-change.h"
 #include "store/key-slot.h"
 #include "util/timestamp.h"
 

@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/open-session.h"
+#include "store/records.h"
 #include "util/terminal.h"
 #include "util/timestamp.h"
 

@@ -7,6 +7,7 @@
 #include "cli/docker-config.h"
 #include "cli/foreign-file.h"
 #include "cli/open-session.h"
+#include "store/records.h"
 #include "util/alloc.h"
 
 #include <sodium.h>

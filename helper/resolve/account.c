@@ -4,6 +4,8 @@
 
 #include "resolve/account.h"
 
+
+#include "store/records.h"
 #include "util/timestamp.h"
 
 #include <stdio.h>

@@ -5,6 +5,7 @@
 #include "resolve/issued.h"
 
 #include "api/protocol.h"
+#include "store/records.h"
 #include "util/alloc.h"
 
 #include <stdio.h>

@@ -6,6 +6,7 @@
 
 #include "api/call.h"
 #include "resolve/account.h"
+#include "store/records.h"
 #include "token/bundle.h"
 #include "token/intake.h"
 #include "util/terminal.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Unlocking, locking and changing the key of a store. */
+/* Getting the key of a store, and leaving it in the kernel. */
 #ifndef FC_KEY_H
 #define FC_KEY_H
 
@@ -31,8 +31,8 @@ bool key_file_prepare(const char *path, struct key_secret *ret_secret,
 bool key_load(struct store *store, struct error *err) MUST_CHECK;
 
 /*
- * For store.c and rotate.c, around every use of a passphrase: waits until no
- * other fly-cred derives a key from one, which takes 256 MiB. Key files need
+ * For create.c and key-change.c, around every use of a passphrase: waits until
+ * no other fly-cred derives a key from one, which takes 256 MiB. Key files need
  * no lock and get none.
  */
 bool key_wait_alone(const struct store *store, const struct key_secret *secret,
@@ -41,17 +41,6 @@ bool key_wait_alone(const struct store *store, const struct key_secret *secret,
 /* Gets the key with a secret. ERR_LOCKED when it is the wrong one. */
 bool key_unwrap(struct store *store, const struct key_secret *secret,
 		struct error *err) MUST_CHECK;
-
-/*
- * Adds a slot to the unlocked store. ERR_USAGE when there is one of that name,
- * which may be somebody's only way in.
- */
-bool key_add(struct store *store, const char *name,
-	     const struct key_secret *secret, struct error *err) MUST_CHECK;
-
-/* Removes a slot; the store may be locked. As key_slot_remove. */
-bool key_remove(struct store *store, const char *name, struct error *err)
-	MUST_CHECK;
 
 /*
  * Leaves the key of an unlocked store in the kernel for the given seconds.
@@ -65,14 +54,6 @@ bool key_forget(struct store *store, struct error *err) MUST_CHECK;
 
 /* When the kernel forgets the key by itself; 0 when it has it not. */
 int64_t key_kept_until(const struct store *store);
-
-/*
- * Gives the unlocked store a new key with one slot for the secret and seals
- * every record anew; old slots and old copies of the files are worthless then.
- * Interrupted at any point, the store is as before or as after.
- */
-bool key_rotate(struct store *store, const struct key_secret *secret,
-		struct error *err) MUST_CHECK;
 
 /*
  * Removes what an interrupted rotation left, which the old key would open, if

@@ -48,7 +48,6 @@ bool note_write(struct store *store, int lock, const struct record_id *id,
 	} while (put < 0 && errno == EINTR);
 	if (put >= 0 && (size_t)put < bytes.length)
 		errno = ENOSPC;
-	return (put == (ssize_t)bytes.length &&
-		ftruncate(lock, put) == 0) ||
+	return (put == (ssize_t)bytes.length && ftruncate(lock, put) == 0) ||
 	       fail_errno(err, "can't write into the store in %s", store->path);
 }

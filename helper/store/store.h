@@ -4,7 +4,8 @@
  *
  *	store/current		link to the generation in use
  *	store/generation-N/	header, slots/, records/, serial
- *	store/locks/		who may renew what; files with a note, or nothing
+ *	store/locks/		who may renew what; files with a note, or
+ *nothing
  *
  * Finding one record reads no other, readers never lock, and every write is a
  * new file renamed over the old. fly-cred-store(5) has the formats.
@@ -46,40 +47,11 @@ bool store_path(char **ret_path, struct error *err) MUST_CHECK;
  */
 bool store_open(struct store *ret_store, struct error *err) MUST_CHECK;
 
-/* Whether there is no store at store_path() yet; else ERR_USAGE says so. */
-bool store_is_absent(struct error *err) MUST_CHECK;
-
 /*
- * Makes a store at store_path() with one slot, named after its kind, and opens
- * it unlocked. ERR_USAGE when there is one; ERR_CORRUPT when there is one that
- * lost its link to the generation in use.
+ * Opens the generation in use, as at first or again after a rotation; the key
+ * stays what it was.
  */
-bool store_create(const struct key_secret *secret, struct store *ret_store,
-		  struct error *err) MUST_CHECK;
-
-/*
- * Reads the record. ERR_NOT_FOUND when there is none (the message is for the
- * programmer), ERR_CORRUPT when it does not open. The store must be unlocked.
- */
-bool store_read(struct store *store, const struct record_id *id,
-		struct record *ret_record, struct error *err) MUST_CHECK;
-
-/* Writes the record in place of the one that was there. */
-bool store_write(struct store *store, const struct record_id *id,
-		 const struct secret *content, struct error *err) MUST_CHECK;
-
-/* Removes it; that it is not there is no error. */
-bool store_remove(struct store *store, const struct record_id *id,
-		  struct error *err) MUST_CHECK;
-
-/*
- * Calls visit for every record until it returns false; false then, and
- * when a record does not open.
- */
-typedef bool store_visit(const struct record *record, void *data,
-			 struct error *err);
-bool store_each(struct store *store, store_visit *visit, void *data,
-		struct error *err) MUST_CHECK;
+bool store_open_current(struct store *store, struct error *err) MUST_CHECK;
 
 /*
  * The lock for what id names (which need not exist), held until the descriptor
@@ -93,15 +65,9 @@ int store_lock_record(struct store *store, const struct record_id *id,
 void store_lock_path(const struct store *store, const struct record_id *id,
 		     char ret_path[STORE_LOCK_SIZE]);
 
-/* For key.c and rotate.c: a directory of the generation in use, or -1. */
+/* A directory of the generation in use, or -1. */
 int store_directory(const struct store *store, const char *name,
 		    struct error *err) MUST_CHECK;
-
-/*
- * Goes over to the new key when another process has rotated it since the store
- * was opened. ERR_LOCKED when that key is not at hand.
- */
-bool store_catch_up(struct store *store, struct error *err) MUST_CHECK;
 
 /* A lock on all writing; shared to write, exclusive to rotate. */
 int store_lock_writing(const struct store *store, bool exclusive,

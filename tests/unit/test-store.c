@@ -2,10 +2,12 @@
 /* The store: what is written comes back, to who may have it, and only so. */
 #include "config.h"
 
+#include "store/create.h"
+#include "store/generation.h"
+#include "store/key-change.h"
 #include "store/key-slot.h"
 #include "store/key.h"
-#include "store/generation.h"
-#include "store/store.h"
+#include "store/records.h"
 #include "unit/tap.h"
 #include "util/alloc.h"
 

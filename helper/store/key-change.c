@@ -1,12 +1,47 @@
 /* SPDX-License-Identifier: MIT */
-/* A new key for a store: everything sealed anew beside it, then swapped. */
+/* The ways into a store changed, or its key: everything sealed anew. */
 #include "config.h"
 
+#include "store/key-change.h"
+
 #include "store/generation.h"
+#include "store/key-slot.h"
 #include "store/key.h"
+#include "store/records.h"
 #include "util/file.h"
 
 #include <fcntl.h>
+
+bool key_add(struct store *store, const char *name,
+	     const struct key_secret *secret, struct error *err)
+{
+	AUTO_CLOSE int lock = store_lock_writing(store, true, err);
+	AUTO_CLOSE int alone = -1, slots = -1;
+
+	if (lock < 0 || !store_catch_up(store, err) ||
+	    !key_wait_alone(store, secret, &alone, err))
+		return false;
+	slots = store_directory(store, GENERATION_SLOTS, err);
+	if (slots >= 0 && key_slot_exists(slots, name))
+		return fail(err, ERR_USAGE,
+			    "there is a key slot '%s' already; choose another "
+			    "--name, or remove that one first",
+			    name);
+	return slots >= 0 && key_slot_write(slots, name, &store->header,
+					    store->key, secret, err);
+}
+
+bool key_remove(struct store *store, const char *name, struct error *err)
+{
+	/* Two at once would each leave the slot that the other removes. */
+	AUTO_CLOSE int lock = store_lock_writing(store, true, err);
+	AUTO_CLOSE int slots = -1;
+
+	if (lock < 0)
+		return false;
+	slots = store_directory(store, GENERATION_SLOTS, err);
+	return slots >= 0 && key_slot_remove(slots, name, err);
+}
 
 struct target {
 	int records;
