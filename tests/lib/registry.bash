@@ -27,6 +27,7 @@ registry_config() {
 # and REGISTRY_PID. A fixed port can be wished for in REGISTRY_WANTED_PORT.
 registry_start() {
 	registry_config "$1" > "$1/registry.yml"
+	rm -f "$1/registry.log" # an earlier one's word does not count
 	# A REGISTRY_ variable of the caller would override a setting.
 	env -i PATH=/usr/bin:/bin docker-registry serve "$1/registry.yml" \
 		> "$1/registry.log" 2>&1 < /dev/null 3>&- &

@@ -35,7 +35,8 @@ stop_process() {
 stand_in_start() {
 	STAND_IN_DIR=$1
 	shift
-	rm -f "$STAND_IN_DIR/url"
+	# Else what an earlier one wrote could be taken for the new one's word.
+	rm -f "$STAND_IN_DIR/url" "$STAND_IN_DIR/stand-in.log"
 	env -i PATH=/usr/bin:/bin LANG=C.UTF-8 \
 		"${FLY_CRED_SRCDIR:?}/tests/stand-in/fly-stand-in" \
 		--dir "$STAND_IN_DIR" "$@" > "$STAND_IN_DIR/stand-in.log" \
