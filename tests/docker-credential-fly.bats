@@ -179,3 +179,17 @@ helper() {
 	run -1 docker-credential-fly
 	run -1 docker-credential-fly get extra < /dev/null
 }
+
+@test "docker.scope: org gives an app's directory no more than its app" {
+	mkdir -p "$HOME/.config/fly-cred"
+	echo 'docker: {scope: org}' > "$HOME/.config/fly-cred/config.yml"
+	project shop
+	helper get registry.fly.io
+	[ "$status" -eq 0 ]
+	jq -j .Secret <<< "$output" > "$HOME/token"
+	printf '{"header": "%s", "access": {"action": "w", "org_slug": "acme", "app_name": "blog", "app_feature": "images"}}' \
+		"$(cat "$HOME/token")" > "$HOME/access"
+	run ! stand_in_control post /v1/tokens/authorize "$(cat "$HOME/access")"
+	sed -i 's/"blog"/"shop"/' "$HOME/access"
+	run -0 stand_in_control post /v1/tokens/authorize "$(cat "$HOME/access")"
+}

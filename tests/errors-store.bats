@@ -1,7 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
-# What can be wrong with the store: each has its status and its next step, and
-# nothing that is stored gets lost.
+# What can be wrong with the store: status, next step, and nothing lost.
 bats_require_minimum_version 1.5.0
 
 setup_file() {

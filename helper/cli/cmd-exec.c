@@ -93,10 +93,11 @@ static bool run(const void *data, char **arguments, struct error *err)
 	program = find_program(arguments[0]);
 	text_printable(arguments[0], shown, sizeof(shown));
 	if (program == NULL)
-		return fail(err, ERR_NOT_FOUND,
-			    "there is no command '%s' on PATH (relative "
-			    "entries do not count)",
-			    shown);
+		return fail(err, ERR_NOT_FOUND, "there is no program '%s'%s",
+			    shown,
+			    strchr(shown, '/') ? "; check its path"
+					       : " on PATH, whose relative "
+						 "entries do not count");
 	request.consumer = CONSUMER_COMMAND;
 	if (!open_and_resolve(&request, &resolved, err) ||
 	    !set_variables(&resolved, err))

@@ -9,6 +9,7 @@
 #include "util/terminal.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 struct values {
@@ -54,9 +55,11 @@ static bool take_text(const struct values *values, struct secret *ret_text,
 
 static void tell(const struct login_result *result)
 {
-	printf("logged in as %s (%s), %zu organisation%s\n", result->name,
-	       result->email, result->organizations,
-	       result->organizations == 1 ? "" : "s");
+	bool same = strcmp(result->name, result->email) == 0;
+
+	printf("logged in as %s%s%s%s, %zu organization%s\n", result->name,
+	       same ? "" : " (", same ? "" : result->email, same ? "" : ")",
+	       result->organizations, result->organizations == 1 ? "" : "s");
 }
 
 static bool run(const void *data, char **arguments, struct error *err)

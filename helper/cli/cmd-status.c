@@ -26,18 +26,32 @@ static const struct option_row options[] = {
 	{.name = NULL},
 };
 
+/* One word for what is wrong; the whole sentence goes to standard error. */
+static const char *word_for(const struct error *error)
+{
+	switch (error->code) {
+	case ERR_NOT_FOUND:
+		return "none yet";
+	case ERR_LOCKED:
+		return "locked";
+	case ERR_CORRUPT:
+		return "damaged";
+	default:
+		return "can't be told";
+	}
+}
+
 static void print_store(const struct status_report *report)
 {
 	int64_t left = report->unlocked_until - clock_now();
 	char duration[DURATION_SIZE];
 
-	printf("store    ");
 	if (report->store.code) {
-		puts(report->store.message);
+		printf("store    %s\n", word_for(&report->store));
 		return;
 	}
-	printf("%s, open", report->session.store.path);
-	if (left > 0) {
+	printf("store    %s, open", report->session.store.path);
+	if (report->unlocked_until) {
 		duration_format(left, duration);
 		printf(" for %s", duration);
 	} else {
@@ -50,6 +64,8 @@ static void print_accounts(const struct accounts *accounts)
 {
 	size_t i;
 
+	if (accounts->count == 0)
+		puts("account  none yet");
 	for (i = 0; i < accounts->count; i++) {
 		const struct account *at = &accounts->items[i];
 
@@ -64,12 +80,13 @@ static void print_target(const struct status_report *report)
 {
 	const struct target *target = &report->plan.target;
 
-	if (report->target.code)
-		printf("here     %s\n", report->target.message);
-	else if (target->scope.name)
+	if (target->scope.name)
 		printf("here     %s %s, from %s\n",
 		       target->scope.kind == SCOPE_APP ? "app" : "organisation",
 		       target->scope.name, target->source);
+	else if (report->target.code == ERR_NOT_FOUND &&
+		 report->plan.key.account)
+		puts("here     no app or organization");
 }
 
 static void print_token(const struct status_report *report)
@@ -84,7 +101,7 @@ static void print_token(const struct status_report *report)
 	} else if (report->token.code == ERR_NOT_FOUND) {
 		puts("token    none yet, made when one is needed");
 	} else if (report->token.code) {
-		printf("token    %s\n", report->token.message);
+		printf("token    %s\n", word_for(&report->token));
 	}
 }
 
@@ -99,7 +116,8 @@ static void print_steps(const struct target *target)
 static void print_text(const struct status_report *report, bool explain)
 {
 	print_store(report);
-	print_accounts(&report->plan.accounts);
+	if (report->store.code == 0)
+		print_accounts(&report->plan.accounts);
 	print_target(report);
 	if (explain)
 		print_steps(&report->plan.target);

@@ -4,8 +4,6 @@
 
 #include "cli/status-report.h"
 
-#include "store/key.h"
-
 static const struct status_report empty = {
 	.session = SESSION_CLOSED,
 	.plan = PLAN_EMPTY,
@@ -44,7 +42,7 @@ void status_report_make(const struct token_request *request,
 			report->target = err;
 		return;
 	}
-	report->unlocked_until = key_kept_until(&report->session.store);
+	report->unlocked_until = report->session.store.kept_until;
 	if (!plan_make(&report->session, request, &report->plan, &err))
 		report->target = err;
 	else if (!issued_find(&report->session.store, &report->plan.key,
@@ -56,7 +54,9 @@ const struct error *status_report_problem(const struct status_report *report)
 {
 	if (report->store.code)
 		return &report->store;
-	if (report->target.code)
+	/* A directory that belongs to no app is no problem either. */
+	if (report->target.code &&
+	    (report->target.code != ERR_NOT_FOUND || !report->plan.key.account))
 		return &report->target;
 	/* That there is no token yet is no problem: it comes when needed. */
 	if (report->token.code && report->token.code != ERR_NOT_FOUND)

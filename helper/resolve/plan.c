@@ -51,11 +51,8 @@ static bool plan_docker(const struct settings *settings, struct plan *plan,
 {
 	bool app = plan->target.scope.kind == SCOPE_APP;
 
-	if (settings->docker_scope == DOCKER_SCOPE_ORG) {
-		plan->key.profile = ISSUED_ORGANIZATION;
-		plan->recipe = RECIPE_WINDOW;
+	if (!app && settings->docker_scope == DOCKER_SCOPE_ORG)
 		return true;
-	}
 	if (!app)
 		return fail(err, ERR_USAGE,
 			    "docker needs an app, and %s names organisation "
@@ -101,10 +98,10 @@ bool plan_make(struct session *session, const struct token_request *request,
 					.org = request->organization};
 	bool app;
 
-	if (!target_choose(&wanted, settings, &plan->target, err) ||
-	    !accounts_load(&session->store, &plan->accounts, err) ||
+	if (!accounts_load(&session->store, &plan->accounts, err) ||
 	    !account_choose(&plan->accounts, settings, request->account,
-			    &plan->key.account, err))
+			    &plan->key.account, err) ||
+	    !target_choose(&wanted, settings, &plan->target, err))
 		return false;
 	app = plan->target.scope.kind == SCOPE_APP;
 	plan->key.scope = &plan->target.scope;

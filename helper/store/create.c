@@ -39,9 +39,9 @@ bool store_create(const struct key_secret *secret, struct store *ret_store,
 	lock = store_lock_writing(&store, true, err);
 	if (lock < 0)
 		return false;
-	if (store_open_current(&store, err) || err->code != ERR_NOT_FOUND)
+	if (store_open_current(&store, err))
 		return fail_present(store.path, err);
-	if (!generation_check_lost(store.root, store.path, err) ||
+	if (err->code != ERR_NOT_FOUND ||
 	    !generation_sweep(store.root, 0, err) || /* of a killed init */
 	    !key_wait_alone(&store, secret, &alone, err))
 		return false;

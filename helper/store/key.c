@@ -58,15 +58,17 @@ static bool load_from_kernel(struct store *store)
 {
 	AUTO_STORE_KEY struct store_key *key = store_key_new();
 	char description[STORE_DESCRIPTION_SIZE];
-	int32_t serial = (int32_t)read_kept(store).serial;
+	struct kept kept = read_kept(store);
 
 	header_describe(&store->header, description);
-	if (keyring_get_serial(description, serial, key->master,
-			       STORE_KEY_SIZE) &&
-	    accept(store, &key))
-		return true;
-	return keyring_get(description, key->master, STORE_KEY_SIZE) &&
-	       accept(store, &key);
+	if (!(keyring_get_serial(description, (int32_t)kept.serial, key->master,
+				 STORE_KEY_SIZE) &&
+	      accept(store, &key)) &&
+	    !(keyring_get(description, key->master, STORE_KEY_SIZE) &&
+	      accept(store, &key)))
+		return false;
+	store->kept_until = kept.until;
+	return true;
 }
 
 /* What to do depends on whether an unlock would help. */
@@ -147,11 +149,6 @@ bool key_forget(struct store *store, struct error *err)
 	header_describe(&store->header, description);
 	keyring_drop(description, (int32_t)read_kept(store).serial);
 	return file_remove(store->current, SERIAL, err);
-}
-
-int64_t key_kept_until(const struct store *store)
-{
-	return read_kept(store).until;
 }
 
 bool key_secret_read(enum key_kind kind, const char *path,

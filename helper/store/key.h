@@ -52,9 +52,6 @@ bool key_keep(struct store *store, int64_t seconds, struct error *err)
 /* Makes the kernel forget the key, for every process at once. */
 bool key_forget(struct store *store, struct error *err) MUST_CHECK;
 
-/* When the kernel forgets the key by itself; 0 when it has it not. */
-int64_t key_kept_until(const struct store *store);
-
 /*
  * Removes what an interrupted rotation left, which the old key would open, if
  * nobody is writing just now.

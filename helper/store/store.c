@@ -64,7 +64,8 @@ bool store_open_current(struct store *store, struct error *err)
 	if (errno != ENOENT)
 		return fail_errno(err, "can't open the store in %s",
 				  store->path);
-	return fail(err, ERR_NOT_FOUND,
+	return generation_check_lost(store->root, store->path, err) &&
+	       fail(err, ERR_NOT_FOUND,
 		    "there is no store in %s; run 'fly-cred init'",
 		    store->path);
 }

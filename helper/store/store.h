@@ -24,6 +24,7 @@ struct store {
 	int current; /* its generation in use */
 	struct store_header header;
 	struct store_key *key; /* NULL while locked */
+	int64_t kept_until;    /* Unix seconds; 0: it is not the kernel's key */
 };
 
 #define STORE_CLOSED                      \
