@@ -47,6 +47,12 @@ libflycred_a_SOURCES = \
 	%D%/token/armor.c %D%/token/armor.h \
 	%D%/token/bundle.c %D%/token/bundle.h \
 	%D%/token/caveat.c %D%/token/caveat.h \
+	%D%/token/caveat-form.c %D%/token/caveat-form.h \
+	%D%/token/caveat-json.h \
+	%D%/token/caveat-json-read.c \
+	%D%/token/caveat-json-scalar.c %D%/token/caveat-json-scalar.h \
+	%D%/token/caveat-json-value.c %D%/token/caveat-json-value.h \
+	%D%/token/caveat-json-write.c \
 	%D%/token/encoding.c %D%/token/encoding.h \
 	%D%/token/intake.c %D%/token/intake.h \
 	%D%/token/macaroon.c %D%/token/macaroon.h \

@@ -37,6 +37,8 @@ vector_tests = \
 	%D%/unit/test-append \
 	%D%/unit/test-bundle \
 	%D%/unit/test-caveat \
+	%D%/unit/test-caveat-json \
+	%D%/unit/test-caveat-json-read \
 	%D%/unit/test-damage \
 	%D%/unit/test-intake \
 	%D%/unit/test-macaroon \
@@ -50,6 +52,8 @@ vectors_ldadd = %D%/unit/libvectors.a $(LDADD)
 %C%_unit_test_append_LDADD = $(vectors_ldadd)
 %C%_unit_test_bundle_LDADD = $(vectors_ldadd)
 %C%_unit_test_caveat_LDADD = $(vectors_ldadd)
+%C%_unit_test_caveat_json_LDADD = $(vectors_ldadd)
+%C%_unit_test_caveat_json_read_LDADD = $(vectors_ldadd)
 %C%_unit_test_damage_LDADD = $(vectors_ldadd)
 %C%_unit_test_intake_LDADD = $(vectors_ldadd)
 %C%_unit_test_macaroon_LDADD = $(vectors_ldadd)

@@ -47,3 +47,15 @@ int hex_digit(int byte)
 		return (byte | 0x20) - 'a' + 10;
 	return -1;
 }
+
+bool utf8_is_text(struct slice bytes)
+{
+	size_t length;
+
+	for (; bytes.length; bytes.bytes += length, bytes.length -= length) {
+		length = utf8_length(bytes);
+		if (length == 0 || bytes.bytes[0] == '\0')
+			return false;
+	}
+	return true;
+}

@@ -22,4 +22,7 @@ static inline bool utf8_is_surrogate(uint32_t code)
 /* The value of a hexadecimal digit, or -1. */
 int hex_digit(int byte);
 
+/* Whether all of it is well-formed, without a NUL. */
+bool utf8_is_text(struct slice bytes);
+
 #endif
