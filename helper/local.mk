@@ -54,9 +54,11 @@ libflycred_a_SOURCES = \
 	%D%/token/caveat-json-value.c %D%/token/caveat-json-value.h \
 	%D%/token/caveat-json-write.c \
 	%D%/token/encoding.c %D%/token/encoding.h \
+	%D%/token/grant.c %D%/token/grant.h \
 	%D%/token/intake.c %D%/token/intake.h \
 	%D%/token/macaroon.c %D%/token/macaroon.h \
 	%D%/token/narrow.c %D%/token/narrow.h \
+	%D%/token/nonce-uuid.c %D%/token/nonce-uuid.h \
 	%D%/token/recipe.c %D%/token/recipe.h \
 	%D%/token/scope.c %D%/token/scope.h \
 	%D%/util/alloc.c %D%/util/alloc.h \
@@ -100,6 +102,7 @@ fly_cred_SOURCES = \
 	%D%/cli/token-variables.c %D%/cli/token-variables.h \
 	%D%/cli/command.h \
 	%D%/cli/request-options.h
+fly_cred_LDADD = $(LDADD) $(UUID_LIBS)
 docker_credential_fly_SOURCES = \
 	%D%/frontend/docker-credential-fly.c \
 	%D%/frontend/docker-message.c %D%/frontend/docker-message.h

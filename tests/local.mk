@@ -40,9 +40,11 @@ vector_tests = \
 	%D%/unit/test-caveat-json \
 	%D%/unit/test-caveat-json-read \
 	%D%/unit/test-damage \
+	%D%/unit/test-grant \
 	%D%/unit/test-intake \
 	%D%/unit/test-macaroon \
 	%D%/unit/test-narrow \
+	%D%/unit/test-nonce-uuid \
 	%D%/unit/test-recipe
 check_LIBRARIES += %D%/unit/libvectors.a
 %C%_unit_libvectors_a_SOURCES = \
@@ -55,9 +57,11 @@ vectors_ldadd = %D%/unit/libvectors.a $(LDADD)
 %C%_unit_test_caveat_json_LDADD = $(vectors_ldadd)
 %C%_unit_test_caveat_json_read_LDADD = $(vectors_ldadd)
 %C%_unit_test_damage_LDADD = $(vectors_ldadd)
+%C%_unit_test_grant_LDADD = $(vectors_ldadd)
 %C%_unit_test_intake_LDADD = $(vectors_ldadd)
 %C%_unit_test_macaroon_LDADD = $(vectors_ldadd)
 %C%_unit_test_narrow_LDADD = $(vectors_ldadd)
+%C%_unit_test_nonce_uuid_LDADD = $(vectors_ldadd) $(UUID_LIBS)
 %C%_unit_test_recipe_LDADD = $(vectors_ldadd)
 
 bats_tests = \

@@ -11,13 +11,14 @@
 
 static bool decode_nonce(struct slice *rest, struct macaroon *ret_macaroon)
 {
-	struct slice kid, random, proof;
+	struct slice kid, proof, random;
 	size_t fields;
 
 	if (!encoding_array(rest, &fields) || fields < 2 || fields > 3 ||
 	    !encoding_next(rest, &kid) ||
 	    !encoding_bytes(kid, &ret_macaroon->kid) ||
-	    !encoding_next(rest, &random) || !encoding_bytes(random, &random))
+	    !encoding_next(rest, &random) ||
+	    !encoding_bytes(random, &ret_macaroon->random))
 		return false;
 	ret_macaroon->is_proof = false;
 	return fields == 2 ||

@@ -16,6 +16,7 @@
 struct macaroon {
 	struct slice prefix; /* everything before the caveat set, raw */
 	struct slice kid;    /* of a discharge: the ticket it answers */
+	struct slice random; /* makes it differ from others of its key */
 	bool is_proof;	     /* final: no caveats can be added */
 	struct slice location;
 	struct caveat_list caveats;
