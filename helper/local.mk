@@ -55,6 +55,7 @@ libflycred_a_SOURCES = \
 	%D%/token/caveat-json-write.c \
 	%D%/token/encoding.c %D%/token/encoding.h \
 	%D%/token/grant.c %D%/token/grant.h \
+	%D%/token/grant-match.c %D%/token/grant-match.h \
 	%D%/token/intake.c %D%/token/intake.h \
 	%D%/token/macaroon.c %D%/token/macaroon.h \
 	%D%/token/narrow.c %D%/token/narrow.h \
@@ -77,15 +78,18 @@ libflycred_a_SOURCES = \
 
 bin_PROGRAMS = fly-cred docker-credential-fly
 fly_cred_SOURCES = \
+	%D%/cli/access-words.c %D%/cli/access-words.h \
 	%D%/cli/ask-key.c %D%/cli/ask-key.h \
 	%D%/cli/cmd-env.c \
 	%D%/cli/cmd-exec.c \
 	%D%/cli/cmd-get.c \
 	%D%/cli/cmd-init.c \
+	%D%/cli/cmd-inspect.c \
 	%D%/cli/cmd-key.c \
 	%D%/cli/cmd-list.c \
 	%D%/cli/cmd-lock.c \
 	%D%/cli/cmd-login.c \
+	%D%/cli/cmd-narrow.c \
 	%D%/cli/cmd-renew.c \
 	%D%/cli/cmd-setup.c \
 	%D%/cli/cmd-status.c \
@@ -94,6 +98,11 @@ fly_cred_SOURCES = \
 	%D%/cli/fly-cred.c \
 	%D%/cli/flyctl-config.c %D%/cli/flyctl-config.h \
 	%D%/cli/foreign-file.c %D%/cli/foreign-file.h \
+	%D%/cli/inspect-json.c \
+	%D%/cli/inspect-report.c %D%/cli/inspect-report.h \
+	%D%/cli/limit-words.c %D%/cli/limit-words.h \
+	%D%/cli/narrow-audience.c %D%/cli/narrow-audience.h \
+	%D%/cli/narrow-caveats.c %D%/cli/narrow-caveats.h \
 	%D%/cli/open-session.c %D%/cli/open-session.h \
 	%D%/cli/options.c %D%/cli/options.h \
 	%D%/cli/setup-docker.c %D%/cli/setup-docker.h \

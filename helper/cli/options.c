@@ -24,6 +24,16 @@ static bool set_duration(const struct option_row *row, const char *text,
 		     row->name));
 }
 
+static bool add_text(const struct option_row *row, const char *text,
+		     struct option_texts *texts, struct error *err)
+{
+	if (texts->count == OPTION_TEXTS_MAX)
+		return fail(err, ERR_USAGE, "option --%s goes at most %d times",
+			    row->name, OPTION_TEXTS_MAX);
+	texts->items[texts->count++] = text;
+	return true;
+}
+
 static bool set_value(const struct option_row *row, const char *text,
 		      void *values, struct error *err)
 {
@@ -33,6 +43,8 @@ static bool set_value(const struct option_row *row, const char *text,
 		*(bool *)place = true;
 	else if (row->kind == OPTION_TEXT)
 		*(const char **)place = text;
+	else if (row->kind == OPTION_TEXTS)
+		return add_text(row, text, place, err);
 	else
 		return set_duration(row, text, place, err);
 	return true;

@@ -12,6 +12,14 @@ enum option_kind {
 	OPTION_FLAG,	 /* bool */
 	OPTION_TEXT,	 /* const char *, points into argv */
 	OPTION_DURATION, /* int64_t, seconds */
+	OPTION_TEXTS,	 /* struct option_texts: may be given several times */
+};
+
+#define OPTION_TEXTS_MAX 32
+
+struct option_texts {
+	const char *items[OPTION_TEXTS_MAX]; /* point into argv */
+	size_t count;
 };
 
 /* The last row of a table has no name. */

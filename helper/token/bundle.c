@@ -104,10 +104,10 @@ bool token_serves(const struct token *token, struct audience audience)
 }
 
 /*
- * The latest end of a discharge for the ticket. One that needs a discharge
- * itself is never accepted (macaroon.go, verify: no nesting).
+ * A discharge that needs one itself is never accepted (macaroon.go, verify: no
+ * nesting).
  */
-static int64_t discharge_expiry(const struct bundle *bundle,
+int64_t bundle_discharge_expiry(const struct bundle *bundle,
 				struct slice ticket)
 {
 	int64_t latest = EXPIRY_UNUSABLE;
@@ -124,8 +124,8 @@ static int64_t discharge_expiry(const struct bundle *bundle,
 	return latest;
 }
 
-static int64_t permission_expiry(const struct bundle *bundle,
-				 const struct token *token)
+int64_t bundle_token_expiry(const struct bundle *bundle,
+			    const struct token *token)
 {
 	struct slice rest = token->macaroon.caveats.bytes, ticket;
 	int64_t expiry = token->expiry, end;
@@ -136,7 +136,7 @@ static int64_t permission_expiry(const struct bundle *bundle,
 			continue;
 		end = EXPIRY_UNUSABLE;
 		if (caveat_ticket(&caveat, &ticket))
-			end = discharge_expiry(bundle, ticket);
+			end = bundle_discharge_expiry(bundle, ticket);
 		if (end < expiry)
 			expiry = end;
 	}
@@ -151,7 +151,7 @@ int64_t bundle_expiry(const struct bundle *bundle, struct audience audience)
 	for (i = 0; i < bundle->count; i++) {
 		if (!token_serves(&bundle->tokens[i], audience))
 			continue;
-		expiry = permission_expiry(bundle, &bundle->tokens[i]);
+		expiry = bundle_token_expiry(bundle, &bundle->tokens[i]);
 		if (expiry > latest)
 			latest = expiry;
 	}

@@ -69,6 +69,17 @@ bool token_serves(const struct token *token, struct audience audience);
  */
 int64_t bundle_expiry(const struct bundle *bundle, struct audience audience);
 
+/* The same of one permission token. */
+int64_t bundle_token_expiry(const struct bundle *bundle,
+			    const struct token *token);
+
+/*
+ * The latest end of the discharges that answer the ticket; EXPIRY_UNUSABLE
+ * without any that counts.
+ */
+int64_t bundle_discharge_expiry(const struct bundle *bundle,
+				struct slice ticket);
+
 /* Whether some permission token has a ticket that no discharge answers. */
 bool bundle_lacks_discharge(const struct bundle *bundle);
 

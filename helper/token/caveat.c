@@ -101,9 +101,8 @@ static bool visit_all(struct caveat_list list, unsigned int depth,
 	return true;
 }
 
-static bool visit_caveats(struct caveat_list list,
-			  bool (*visit)(const struct caveat *, void *),
-			  void *context)
+bool caveats_visit(struct caveat_list list,
+		   bool (*visit)(const struct caveat *, void *), void *context)
 {
 	struct visitor visitor = {visit, context};
 
@@ -129,7 +128,7 @@ int64_t caveats_expiry(struct caveat_list list)
 {
 	int64_t expiry = EXPIRY_NEVER;
 
-	if (!visit_caveats(list, lower_expiry, &expiry))
+	if (!caveats_visit(list, lower_expiry, &expiry))
 		return EXPIRY_UNUSABLE;
 	return expiry;
 }
@@ -154,7 +153,7 @@ static bool names_organization(const struct caveat *caveat, void *context)
 
 bool caveats_allow_organization(struct caveat_list list, uint64_t id)
 {
-	return visit_caveats(list, names_organization, &id);
+	return caveats_visit(list, names_organization, &id);
 }
 
 static bool first_organization(const struct caveat *caveat, void *context)
@@ -170,7 +169,7 @@ bool caveats_organization(struct caveat_list list, uint64_t *ret_id)
 {
 	uint64_t id = 0;
 
-	if (!visit_caveats(list, first_organization, &id) || id == 0 ||
+	if (!caveats_visit(list, first_organization, &id) || id == 0 ||
 	    !caveats_allow_organization(list, id))
 		return false;
 	*ret_id = id;
@@ -215,7 +214,7 @@ static bool names_app(const struct caveat *caveat, void *context)
 
 bool caveats_allow_app(struct caveat_list list, uint64_t id)
 {
-	return visit_caveats(list, names_app, &id);
+	return caveats_visit(list, names_app, &id);
 }
 
 /* Stops at the first Apps caveat that names apps, which has the candidates. */
@@ -242,7 +241,7 @@ bool caveats_app(struct caveat_list list, uint64_t *ret_id)
 	struct slice rest;
 	size_t count;
 
-	if (visit_caveats(list, find_apps, &apps) || apps.type != CAVEAT_APPS ||
+	if (caveats_visit(list, find_apps, &apps) || apps.type != CAVEAT_APPS ||
 	    !apps_entries(&apps, &rest, &count) || count > APPS_MAX)
 		return false;
 	for (; count; count--) {

@@ -71,6 +71,14 @@ bool caveat_ticket(const struct caveat *caveat, struct slice *ret_ticket)
 	MUST_CHECK;
 
 /*
+ * Calls visit with every caveat, those inside IfPresent included, until it
+ * returns false. False then, and when a caveat can't be followed.
+ */
+bool caveats_visit(struct caveat_list list,
+		   bool (*visit)(const struct caveat *caveat, void *context),
+		   void *context);
+
+/*
  * Each question below is about all caveats, those inside IfPresent included.
  * What can't be read counts as refusing.
  */

@@ -6,6 +6,7 @@
 
 #include "token/caveat-form.h"
 #include "token/encoding.h"
+#include "token/grant-match.h"
 
 /* No real token nests more than once. */
 #define DEPTH_MAX 16
@@ -42,82 +43,39 @@ static struct verdict mask_verdict(struct slice value)
 	return verdict;
 }
 
-/* Takes the next field of a body that is an array. */
-static bool fields_open(struct slice *body, size_t count)
-{
-	size_t found;
-
-	return encoding_array(body, &found) && found == count;
-}
-
 static struct verdict judge_organization(const struct judge *judge,
 					 struct slice body)
 {
 	struct slice id, mask;
 	uint64_t number;
 
-	if (!fields_open(&body, 2) || !encoding_next(&body, &id) ||
+	if (!grant_fields(&body, 2) || !encoding_next(&body, &id) ||
 	    !encoding_next(&body, &mask) || !encoding_unsigned(id, &number) ||
 	    (number && number != judge->access->organization))
 		return nothing;
 	return mask_verdict(mask);
 }
 
-/* How a set of resources has its keys, and the one that is asked for. */
-struct wanted {
-	uint64_t id; /* where name has no bytes */
-	struct slice name;
-	bool by_prefix;
-};
-
-static bool key_covers(struct slice key, const struct wanted *wanted)
-{
-	struct slice name;
-	uint64_t id;
-
-	if (wanted->name.bytes == NULL)
-		return encoding_unsigned(key, &id) &&
-		       (id == 0 || id == wanted->id);
-	if (!encoding_bytes(key, &name))
-		return false;
-	if (name.length == 0 || slice_equal(name, wanted->name))
-		return true;
-	return wanted->by_prefix && name.length < wanted->name.length &&
-	       memcmp(name.bytes, wanted->name.bytes, name.length) == 0;
-}
-
 /* What several keys allow is what each of them allows. */
 static struct verdict judge_entries(struct slice body,
-				    const struct wanted *wanted)
+				    const struct wanted_resource *wanted)
 {
 	struct verdict verdict = everything;
-	bool is_listed = false;
-	struct slice key, mask;
-	size_t count;
 
-	if (!fields_open(&body, 1) || !encoding_map(&body, &count))
-		return nothing;
-	for (; count; count--) {
-		if (!encoding_next(&body, &key) || !encoding_next(&body, &mask))
-			return nothing;
-		if (!key_covers(key, wanted))
-			continue;
-		is_listed = true;
-		verdict.actions &= mask_verdict(mask).actions;
-	}
-	return is_listed ? verdict : nothing;
+	return resources_mask(body, wanted, &verdict.actions) ? verdict
+							      : nothing;
 }
 
 static struct verdict judge_apps(const struct judge *judge, struct slice body)
 {
-	const struct wanted wanted = {.id = judge->access->app};
+	const struct wanted_resource wanted = {.id = judge->access->app};
 
 	return wanted.id ? judge_entries(body, &wanted) : unspecified;
 }
 
 static struct verdict judge_names(const struct judge *judge, struct slice body)
 {
-	const struct wanted wanted = {.name = judge->named};
+	const struct wanted_resource wanted = {.name = judge->named};
 
 	return wanted.name.bytes ? judge_entries(body, &wanted) : unspecified;
 }
@@ -125,7 +83,8 @@ static struct verdict judge_names(const struct judge *judge, struct slice body)
 static struct verdict judge_prefixes(const struct judge *judge,
 				     struct slice body)
 {
-	const struct wanted wanted = {.name = judge->named, .by_prefix = true};
+	const struct wanted_resource wanted = {.name = judge->named,
+					       .by_prefix = true};
 
 	return wanted.name.bytes ? judge_entries(body, &wanted) : unspecified;
 }
@@ -136,7 +95,7 @@ static struct verdict judge_mutations(const struct judge *judge,
 	struct slice one, name;
 	size_t count;
 
-	if (judge->named.bytes == NULL || !fields_open(&body, 1) ||
+	if (judge->named.bytes == NULL || !grant_fields(&body, 1) ||
 	    !encoding_array(&body, &count))
 		return nothing;
 	for (; count; count--)
@@ -144,30 +103,6 @@ static struct verdict judge_mutations(const struct judge *judge,
 		    slice_equal(name, judge->named))
 			return everything;
 	return nothing;
-}
-
-/* Whether the command begins with those words, and ends there if exact. */
-static bool command_fits(struct slice allowed, struct slice command)
-{
-	struct slice words, exact, word, given;
-	size_t count = 0, length;
-	bool is_exact;
-
-	if (!fields_open(&allowed, 2) || !encoding_next(&allowed, &words) ||
-	    !encoding_next(&allowed, &exact) ||
-	    !encoding_boolean(exact, &is_exact) ||
-	    !encoding_array(&command, &length))
-		return false;
-	if (!encoding_array(&words, &count))
-		count = 0; /* nil: no words at all */
-	if (count > length || length == 0 || (is_exact && count != length))
-		return false;
-	for (; count; count--)
-		if (!encoding_next(&words, &word) ||
-		    !encoding_next(&command, &given) ||
-		    !slice_equal(word, given))
-			return false;
-	return true;
 }
 
 static struct verdict judge_commands(const struct judge *judge,
@@ -205,7 +140,7 @@ static struct verdict judge_if_present(const struct judge *judge,
 	struct slice mask;
 	bool concerns = false;
 
-	if (judge->depth == DEPTH_MAX || !fields_open(&body, 2) ||
+	if (judge->depth == DEPTH_MAX || !grant_fields(&body, 2) ||
 	    !caveats_read(&body, &conditions) || !encoding_next(&body, &mask))
 		return nothing;
 	while (caveat_next(&conditions.bytes, &caveat)) {
