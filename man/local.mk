@@ -9,10 +9,12 @@ dist_man_MANS = \
 	%D%/fly-cred-exec.1 \
 	%D%/fly-cred-get.1 \
 	%D%/fly-cred-init.1 \
+	%D%/fly-cred-inspect.1 \
 	%D%/fly-cred-key.1 \
 	%D%/fly-cred-list.1 \
 	%D%/fly-cred-lock.1 \
 	%D%/fly-cred-login.1 \
+	%D%/fly-cred-narrow.1 \
 	%D%/fly-cred-renew.1 \
 	%D%/fly-cred-setup.1 \
 	%D%/fly-cred-status.1 \

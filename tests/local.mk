@@ -68,6 +68,8 @@ bats_tests = \
 	%D%/api.bats \
 	%D%/api-errors.bats \
 	%D%/api-transport.bats \
+	%D%/cli-inspect.bats \
+	%D%/cli-narrow.bats \
 	%D%/completion.bats \
 	%D%/containers.bats \
 	%D%/containers-ordinary.bats \
@@ -93,6 +95,7 @@ endif
 EXTRA_DIST += $(bats_tests) \
 	%D%/data \
 	%D%/lib \
+	%D%/narrow-never-widens \
 	%D%/stand-in \
 	%D%/stand-in-unit \
 	%D%/unit/project-checks.h \

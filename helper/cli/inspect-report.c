@@ -27,7 +27,7 @@ static void append_end(struct secret *text, int64_t expiry, int64_t now)
 	char time[TIMESTAMP_SIZE], left[DURATION_SIZE];
 
 	if (expiry == EXPIRY_UNUSABLE) {
-		secret_append_string(text, "never usable");
+		secret_append_string(text, "never");
 		return;
 	}
 	if (expiry > INSPECT_LAST_SECOND) {
