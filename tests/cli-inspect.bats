@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # fly-cred inspect tells what a token is, without a store and without a network.
+# run sets stderr.
+# shellcheck disable=SC2154
 bats_require_minimum_version 1.5.0
 
 setup() {

@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # fly-cred narrow: what is left is what was asked for, says the verifier.
+# run sets stderr.
+# shellcheck disable=SC2154
 bats_require_minimum_version 1.5.0
 
 setup_file() {
@@ -98,6 +100,7 @@ decision() {
 @test "a command line is split as a shell does, and not expanded" {
 	narrow "$BUNDLE" --command $'sh -c "echo \'$HOME\'" a\\ b'
 	[ "$status" -eq 0 ]
+	# shellcheck disable=SC2016
 	[ "$(fly-cred inspect --json <<< "$output" | jq -c '.[0].caveats[-1].body
 		.ifs[0].body[0]')" = \
 		'{"args":["sh","-c","echo '\''$HOME'\''","a b"],"exact":true}' ]

@@ -146,11 +146,35 @@ static bool fail_type(struct value_reader *reader, struct json_object *type)
 		    reader->number, shown);
 }
 
+/*
+ * What could not be shown in Fly's form (caveats_to_json, "undecoded") can't be
+ * read either: its body, in base64, may look like one of its type.
+ */
+static bool check_caveat(struct value_reader *reader,
+			 struct json_object *caveat)
+{
+	char shown[40];
+
+	json_object_object_foreach(caveat, name, value)
+	{
+		(void)value;
+		if (strcmp(name, "type") == 0 || strcmp(name, "body") == 0)
+			continue;
+		text_printable(name, shown, sizeof(shown));
+		return fail(reader->err, ERR_USAGE,
+			    "caveat %zu: '%s' does not belong there",
+			    reader->number, shown);
+	}
+	return true;
+}
+
 static bool read_caveat(struct value_reader *reader, struct json_object *caveat)
 {
 	struct json_object *type = NULL, *body = NULL;
 	const struct caveat_form *form = NULL;
 
+	if (!check_caveat(reader, caveat))
+		return false;
 	json_object_object_get_ex(caveat, "type", &type);
 	if (json_object_is_type(type, json_type_string))
 		form = find_form(json_object_get_string(type));

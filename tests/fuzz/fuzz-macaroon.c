@@ -4,8 +4,12 @@
 
 #include "fuzz/target.h"
 
+#include "token/caveat-json.h"
 #include "token/encoding.h"
+#include "token/grant.h"
 #include "token/macaroon.h"
+
+#include <json-c/json.h>
 
 /* An empty permission token: nonce, location, no caveats, a made-up tail. */
 static const char empty[] = "\x94\x93\xc4\x01k\xc4\x01n\xc2\xa1l\x90\xc4\x20"
@@ -32,6 +36,30 @@ static void append(struct slice bytes, struct slice caveat_set)
 	fuzz_require(slice_equal(secret_slice(&once), secret_slice(&twice)));
 }
 
+/* What is read back from JSON is shown as it was. */
+static void show(struct slice caveat_set)
+{
+	const struct access access = {.organization = 4721, .app = 8910};
+	AUTO_SECRET struct secret set = SECRET_EMPTY;
+	struct json_object *shown, *again;
+	struct caveat_list list;
+	struct slice rest;
+	struct error err;
+
+	if (!caveats_read(&caveat_set, &list))
+		return;
+	fuzz_require(caveats_grant(list, &access).actions <= 31);
+	shown = caveats_to_json(list);
+	if (caveats_from_json(shown, &set, &err)) {
+		rest = secret_slice(&set);
+		fuzz_require(caveats_read(&rest, &list) && rest.length == 0);
+		again = caveats_to_json(list);
+		fuzz_require(json_object_equal(shown, again));
+		json_object_put(again);
+	}
+	json_object_put(shown);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct slice input = slice_of(data, size);
@@ -39,5 +67,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fuzz_require(encoding_extent(input) <= size);
 	append(input, slice_of("\x94\x04\x92\x01\x64\x1a\x01", 7));
 	append(slice_of(empty, sizeof(empty) - 1), input);
+	show(input);
 	return 0;
 }

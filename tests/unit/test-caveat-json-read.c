@@ -67,6 +67,9 @@ static const struct {
 	 "caveat 1: there is no caveat '281474976710656' that could be added"},
 	{BODY("-3", "{}"),
 	 "caveat 1: there is no caveat '-3' that could be added"},
+	{"[{\"type\":\"19\",\"body\":\"xAD/\","
+	 "\"undecoded\":\"unexpected body\"}]",
+	 "caveat 1: 'undecoded' does not belong there"},
 	{"[{\"type\":\"Action\"}]", "caveat 1 (Action): 'body' is missing"},
 	{BODY("Action", "\"read\""),
 	 "caveat 1 (Action): 'body' must consist of the letters rwcdC or be *"},

@@ -5,6 +5,8 @@
  */
 #include "config.h"
 
+#include "token/caveat-json.h"
+#include "token/grant.h"
 #include "token/intake.h"
 #include "token/narrow.h"
 #include "unit/tap.h"
@@ -18,6 +20,31 @@
 static const char added[] = "\x94\x04\x92\x01\x64\x1a\x01";
 
 static unsigned int accepted;
+
+/* Adding caveats never leaves more, and what is shown is read as shown. */
+static bool exercise_caveats(struct caveat_list before,
+			     struct caveat_list after)
+{
+	const struct access access = {.organization = 4721, .app = 8910};
+	AUTO_SECRET struct secret set = SECRET_EMPTY;
+	struct json_object *shown = caveats_to_json(before), *again = NULL;
+	struct caveat_list list;
+	struct error err;
+	bool fine = true;
+
+	if (caveats_from_json(shown, &set, &err)) {
+		struct slice rest = secret_slice(&set);
+
+		fine = caveats_read(&rest, &list);
+		if (fine)
+			again = caveats_to_json(list);
+		fine = fine && json_object_equal(shown, again);
+	}
+	json_object_put(shown);
+	json_object_put(again);
+	return fine && (caveats_grant(after, &access).actions &
+			~caveats_grant(before, &access).actions) == 0;
+}
 
 /* A macaroon that is read can be asked everything and narrowed. */
 static bool exercise(struct slice bytes)
@@ -41,7 +68,8 @@ static bool exercise(struct slice bytes)
 	       slice_equal(again.prefix, m.prefix) &&
 	       again.caveats.count >= m.caveats.count &&
 	       again.caveats.count <= m.caveats.count + 2 &&
-	       caveats_expiry(again.caveats) <= 100;
+	       caveats_expiry(again.caveats) <= 100 &&
+	       exercise_caveats(m.caveats, again.caveats);
 }
 
 /* Exact sizes on the heap, so that a sanitizer sees the first byte beyond. */
