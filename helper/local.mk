@@ -6,6 +6,8 @@ libflycred_a_SOURCES = \
 	%D%/api/call.c %D%/api/call.h \
 	%D%/api/exchange.c %D%/api/exchange.h \
 	%D%/api/protocol.c %D%/api/protocol.h \
+	%D%/api/request.c %D%/api/request.h \
+	%D%/api/tokens.c %D%/api/tokens.h \
 	%D%/resolve/account.c %D%/resolve/account.h \
 	%D%/resolve/attempt.c %D%/resolve/attempt.h \
 	%D%/resolve/issued.c %D%/resolve/issued.h \
@@ -127,7 +129,9 @@ fly_cred_api_SOURCES = %D%/api/fly-cred-api.c \
 	%D%/api/http-failure.c %D%/api/http-failure.h \
 	%D%/api/http-target.c %D%/api/http-target.h \
 	%D%/api/json-fields.c %D%/api/json-fields.h \
+	%D%/api/list.c %D%/api/list.h \
 	%D%/api/login.c %D%/api/login.h \
 	%D%/api/lookup.c %D%/api/lookup.h \
-	%D%/api/operation.c %D%/api/operation.h
+	%D%/api/operation.c %D%/api/operation.h \
+	%D%/api/revoke.c %D%/api/revoke.h
 fly_cred_api_LDADD = libflycred.a $(CURL_LIBS) $(JSON_LIBS) $(SODIUM_LIBS)

@@ -29,6 +29,7 @@ unit_tests = \
 	%D%/unit/test-store \
 	%D%/unit/test-target \
 	%D%/unit/test-timestamp \
+	%D%/unit/test-tokens \
 	%D%/unit/test-toml \
 	$(vector_tests)
 
@@ -67,6 +68,7 @@ vectors_ldadd = %D%/unit/libvectors.a $(LDADD)
 bats_tests = \
 	%D%/api.bats \
 	%D%/api-errors.bats \
+	%D%/api-tokens.bats \
 	%D%/api-transport.bats \
 	%D%/cli-inspect.bats \
 	%D%/cli-narrow.bats \
@@ -98,6 +100,7 @@ EXTRA_DIST += $(bats_tests) \
 	%D%/narrow-never-widens \
 	%D%/stand-in \
 	%D%/stand-in-unit \
+	%D%/unit/fake-api.h \
 	%D%/unit/project-checks.h \
 	%D%/unit/sandbox.h \
 	%D%/unit/tap.h

@@ -5,6 +5,7 @@
 #include "api/call.h"
 
 #include "api/exchange.h"
+#include "api/request.h"
 #include "util/alloc.h"
 #include "util/timestamp.h"
 
@@ -34,38 +35,6 @@ void api_token_clear(struct api_token *token)
 {
 	api_place_clear(&token->place);
 	*token = (struct api_token){0};
-}
-
-static bool request_begin(const struct api_endpoint *endpoint,
-			  const char *operation, const struct secret *login,
-			  struct secret *ret_request, struct error *err)
-{
-	secret_reserve(ret_request, login->length + 4096);
-	protocol_add_version(ret_request);
-	attributes_add_number(ret_request, FIELD_TIMEOUT,
-			      exchange_timeout(endpoint));
-	return attributes_add(ret_request, FIELD_OPERATION, operation, err) &&
-	       attributes_add(ret_request, FIELD_URL, endpoint->url, err) &&
-	       attributes_add(ret_request, FIELD_CA_FILE, endpoint->ca_file,
-			      err) &&
-	       attributes_add(ret_request, FIELD_PROXY, endpoint->proxy, err) &&
-	       attributes_add(ret_request, FIELD_TOKEN, secret_text(login),
-			      err);
-}
-
-static bool scope_add(const struct api_scope *scope, struct secret *request,
-		      struct error *err)
-{
-	return attributes_add(request, FIELD_APP, scope->app, err) &&
-	       attributes_add(request, FIELD_ORGANIZATION, scope->organization,
-			      err);
-}
-
-static bool fail_incomplete(struct error *err)
-{
-	return fail(err, ERR_FAILED,
-		    "fly-cred-api leaves out part of its answer; install "
-		    "fly-cred again");
 }
 
 /* Takes one field; the id begins an organisation. */
@@ -111,7 +80,7 @@ static bool organizations_take(struct api_login *login, struct error *err)
 	}
 	for (i = 0; i < login->count; i++)
 		if (!organization_is_whole(&login->organizations[i]))
-			return fail_incomplete(err);
+			return request_fail_incomplete(err);
 	return true;
 }
 
@@ -126,7 +95,7 @@ bool api_login(const struct api_endpoint *endpoint, const struct secret *login,
 		return false;
 	ret_login->email = attributes_get(&reply->fields, FIELD_EMAIL);
 	if (ret_login->email == NULL)
-		return fail_incomplete(err);
+		return request_fail_incomplete(err);
 	if (!attributes_get_number(&reply->fields, FIELD_USER_ID,
 				   &ret_login->user))
 		ret_login->user = 0;
@@ -148,7 +117,7 @@ static bool place_take(bool is_app, struct api_place *place, struct error *err)
 	if (!organization_is_whole(&place->organization) ||
 	    (is_app && (place->app_id == NULL || place->app_name == NULL ||
 			place->app_number <= 0)))
-		return fail_incomplete(err);
+		return request_fail_incomplete(err);
 	return true;
 }
 
@@ -160,7 +129,7 @@ bool api_lookup(const struct api_endpoint *endpoint, const struct secret *login,
 
 	return request_begin(endpoint, OPERATION_LOOKUP, login, &request,
 			     err) &&
-	       scope_add(scope, &request, err) &&
+	       request_add_scope(scope, &request, err) &&
 	       exchange_run(endpoint, &request, false, &ret_place->reply,
 			    err) &&
 	       place_take(scope->app != NULL, ret_place, err);
@@ -170,8 +139,9 @@ static bool order_add(const struct api_order *order, struct secret *request,
 		      struct error *err)
 {
 	attributes_add_number(request, FIELD_LIFE, order->life);
-	return scope_add(&order->scope, request, err) &&
+	return request_add_scope(&order->scope, request, err) &&
 	       attributes_add(request, FIELD_PROFILE, order->profile, err) &&
+	       attributes_add(request, FIELD_CLUSTER, order->cluster, err) &&
 	       attributes_add(request, FIELD_NAME, order->name, err);
 }
 
@@ -184,7 +154,7 @@ static bool token_take(bool is_app, struct api_token *token, struct error *err)
 	if (token->id == NULL || token->text == NULL ||
 	    !attributes_get_number(fields, FIELD_EXPIRES_AT,
 				   &token->expires_at))
-		return fail_incomplete(err);
+		return request_fail_incomplete(err);
 	return place_take(is_app, &token->place, err);
 }
 

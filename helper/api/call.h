@@ -68,6 +68,7 @@ struct api_scope {
 struct api_order {
 	struct api_scope scope;
 	const char *profile; /* PROFILE_... of protocol.h */
+	const char *cluster; /* of PROFILE_LITEFS_CLOUD, else NULL */
 	const char *name;
 	int64_t life; /* seconds */
 };

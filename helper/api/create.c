@@ -25,8 +25,31 @@ static const char query_text[] =
 struct order {
 	const char *name;
 	const char *profile;
+	const char *cluster; /* NULL: the profile takes none */
 	int64_t life;
 };
+
+static bool is_profile(const struct order *order, const char *profile)
+{
+	return strcmp(order->profile, profile) == 0;
+}
+
+/* A profile that we know, with what it asks for. */
+static bool check_profile(const struct attributes *request, struct order *order,
+			  struct error *err)
+{
+	if (is_profile(order, PROFILE_DEPLOY))
+		return attributes_get(request, FIELD_APP) ||
+		       fail(err, ERR_USAGE, "a deploy token needs an app");
+	if (is_profile(order, PROFILE_DEPLOY_ORGANIZATION))
+		return true;
+	if (!is_profile(order, PROFILE_LITEFS_CLOUD))
+		return fail(err, ERR_USAGE, "no such " FIELD_PROFILE);
+	order->cluster = attributes_get(request, FIELD_CLUSTER);
+	return (order->cluster && *order->cluster) ||
+	       fail(err, ERR_USAGE,
+		    "a token for LiteFS Cloud needs a " FIELD_CLUSTER);
+}
 
 static bool read_order(const struct attributes *request,
 		       struct order *ret_order, struct error *err)
@@ -35,18 +58,13 @@ static bool read_order(const struct attributes *request,
 		.name = attributes_get(request, FIELD_NAME),
 		.profile = attributes_get(request, FIELD_PROFILE),
 	};
-	bool is_deploy;
 
 	if (order.name == NULL || order.profile == NULL)
 		return fail(err, ERR_USAGE,
 			    "the request lacks " FIELD_NAME
 			    " or " FIELD_PROFILE);
-	is_deploy = strcmp(order.profile, PROFILE_DEPLOY) == 0;
-	if (!is_deploy &&
-	    strcmp(order.profile, PROFILE_DEPLOY_ORGANIZATION) != 0)
-		return fail(err, ERR_USAGE, "no such " FIELD_PROFILE);
-	if (is_deploy && attributes_get(request, FIELD_APP) == NULL)
-		return fail(err, ERR_USAGE, "a deploy token needs an app");
+	if (!check_profile(request, &order, err))
+		return false;
 	if (!attributes_get_number(request, FIELD_LIFE, &order.life) ||
 	    order.life < 1 || order.life > LIFE_MAX)
 		return fail(err, ERR_USAGE,
@@ -79,7 +97,10 @@ static struct json_object *variables_new(const struct order *order,
 	struct json_object *variables = json_object_new_object();
 	struct json_object *params = json_object_new_object();
 
-	if (strcmp(order->profile, PROFILE_DEPLOY) == 0)
+	if (order->cluster)
+		json_object_object_add(params, "cluster",
+				       json_object_new_string(order->cluster));
+	if (is_profile(order, PROFILE_DEPLOY))
 		json_object_object_add(params, "app_id",
 				       json_object_new_string(place->app_id));
 	json_object_object_add(variables, "name",

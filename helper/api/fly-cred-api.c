@@ -37,7 +37,7 @@ static bool read_request(struct secret *text, struct attributes *request,
 	       attributes_parse(text, request, err);
 }
 
-static void answer(struct secret *reply)
+static void answer(int channel, struct secret *reply)
 {
 	AUTO_SECRET struct secret text = SECRET_EMPTY, fields = SECRET_EMPTY;
 	AUTO_ATTRIBUTES struct attributes request = ATTRIBUTES_EMPTY;
@@ -47,7 +47,7 @@ static void answer(struct secret *reply)
 
 	protocol_add_version(reply);
 	done = read_request(&text, &request, &err) &&
-	       operation_run(&request, &fields, &facts, &err);
+	       operation_run(&request, channel, &fields, &facts, &err);
 	secret_append_string(reply, done ? FIELD_STATUS "=" STATUS_OK "\n"
 					 : FIELD_STATUS "=" STATUS_ERROR "\n");
 	if (done)
@@ -77,6 +77,6 @@ int main(int argc, char **argv)
 	channel = take_reply_channel();
 	if (channel < 0)
 		return 1;
-	answer(&reply);
+	answer(channel, &reply);
 	return secret_write(&reply, channel, "the reply", &err) ? 0 : 1;
 }

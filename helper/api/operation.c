@@ -6,21 +6,29 @@
 
 #include "api/create.h"
 #include "api/graphql.h"
+#include "api/list.h"
 #include "api/login.h"
 #include "api/lookup.h"
+#include "api/revoke.h"
 #include "util/terminal.h"
 
 #include <string.h>
 
+/* One of the two functions is set; the second answers in blocks. */
 static const struct operation {
 	const char *name;
 	bool (*run)(const struct graphql *graphql,
 		    const struct attributes *request, struct secret *fields,
 		    struct error *err);
+	bool (*stream)(const struct graphql *graphql,
+		       const struct attributes *request, int channel,
+		       struct error *err);
 } operations[] = {
-	{OPERATION_LOGIN, login_run},
-	{OPERATION_LOOKUP, lookup_run},
-	{OPERATION_CREATE, create_run},
+	{OPERATION_LOGIN, login_run, NULL},
+	{OPERATION_LOOKUP, lookup_run, NULL},
+	{OPERATION_CREATE, create_run, NULL},
+	{OPERATION_LIST, NULL, list_stream},
+	{OPERATION_REVOKE, NULL, revoke_stream},
 };
 
 static const struct operation *find(const struct attributes *request,
@@ -64,8 +72,9 @@ static bool read_target(const struct attributes *request,
 	return true;
 }
 
-bool operation_run(const struct attributes *request, struct secret *ret_fields,
-		   struct protocol_facts *ret_facts, struct error *err)
+bool operation_run(const struct attributes *request, int channel,
+		   struct secret *ret_fields, struct protocol_facts *ret_facts,
+		   struct error *err)
 {
 	CLEANUP(http_freep) struct http *http = NULL;
 	struct graphql graphql = {.facts = ret_facts};
@@ -81,5 +90,7 @@ bool operation_run(const struct attributes *request, struct secret *ret_fields,
 		return false;
 	graphql.http = http;
 	graphql.token = target.token;
+	if (operation->stream)
+		return operation->stream(&graphql, request, channel, err);
 	return operation->run(&graphql, request, ret_fields, err);
 }

@@ -6,11 +6,11 @@
 #include "api/protocol.h"
 
 /*
- * Carries out a whole request and appends what it answers to ret_fields.
- * ret_facts is written in any case.
+ * Carries out a whole request, sends blocks to channel as they are known, and
+ * appends what else it answers to ret_fields. ret_facts is written in any case.
  */
-bool operation_run(const struct attributes *request, struct secret *ret_fields,
-		   struct protocol_facts *ret_facts, struct error *err)
-	MUST_CHECK;
+bool operation_run(const struct attributes *request, int channel,
+		   struct secret *ret_fields, struct protocol_facts *ret_facts,
+		   struct error *err) MUST_CHECK;
 
 #endif

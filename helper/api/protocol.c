@@ -34,6 +34,17 @@ bool protocol_check_version(const struct attributes *message, const char *peer,
 	return true;
 }
 
+bool protocol_send_block(int fd, const struct secret *fields, struct error *err)
+{
+	AUTO_SECRET struct secret block = SECRET_EMPTY;
+
+	protocol_add_version(&block);
+	secret_append_string(&block, FIELD_STATUS "=" STATUS_MORE "\n");
+	secret_append(&block, fields->data, fields->length);
+	secret_append(&block, "\n", 1);
+	return secret_write(&block, fd, "the reply", err);
+}
+
 void protocol_add_error(struct secret *text, const struct error *error)
 {
 	char message[sizeof(error->message)];

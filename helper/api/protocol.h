@@ -29,21 +29,30 @@
  *         organization organization_id, _number, _slug, _name, _personal.
  * lookup: app or organization; app_id, app_number, app_name (of an app only),
  *         organization_id, _number, _slug.
- * create: app or organization, name, profile, life; what lookup answers and
- *         token_id, expires_at, token.
+ * create: app or organization, name, profile, life, of litefs_cloud cluster;
+ *         what lookup answers and token_id, expires_at, token.
+ * list:   app or organization; blocks (see below) of total and, for each token,
+ *         token_id, token_name, created_by, profile, created_at, expires_at and
+ *         revoked_at. What the API leaves out is left out; token_id is first.
+ * revoke: any number of token_id; a block for each, in that order, of token_id
+ *         and, where it was not revoked, code and message.
  */
 #define OPERATION_LOGIN	 "login"
 #define OPERATION_LOOKUP "lookup"
 #define OPERATION_CREATE "create"
+#define OPERATION_LIST	 "list"
+#define OPERATION_REVOKE "revoke"
 
 #define FIELD_APP	   "app"	  /* name */
 #define FIELD_ORGANIZATION "organization" /* slug */
 #define FIELD_NAME	   "name"
 #define FIELD_PROFILE	   "profile"
 #define FIELD_LIFE	   "life" /* seconds */
+#define FIELD_CLUSTER	   "cluster"
 
 #define PROFILE_DEPLOY		    "deploy"
 #define PROFILE_DEPLOY_ORGANIZATION "deploy_organization"
+#define PROFILE_LITEFS_CLOUD	    "litefs_cloud"
 
 /* Of every reply, where known. */
 #define FIELD_STATUS	  "status" /* STATUS_OK or STATUS_ERROR */
@@ -55,6 +64,12 @@
 
 #define STATUS_OK    "ok"
 #define STATUS_ERROR "error"
+
+/*
+ * An answer without a bound comes in blocks, each with this status, sent when
+ * it is known and ended by an empty line; the reply itself follows them.
+ */
+#define STATUS_MORE "more"
 
 #define FIELD_USER_ID		    "user_id"
 #define FIELD_EMAIL		    "email"
@@ -68,6 +83,11 @@
 #define FIELD_APP_NAME		    "app_name"
 #define FIELD_TOKEN_ID		    "token_id"
 #define FIELD_EXPIRES_AT	    "expires_at" /* seconds since the epoch */
+#define FIELD_TOTAL		    "total"	 /* tokens on all pages */
+#define FIELD_TOKEN_NAME	    "token_name"
+#define FIELD_CREATED_BY	    "created_by" /* e-mail */
+#define FIELD_CREATED_AT	    "created_at"
+#define FIELD_REVOKED_AT	    "revoked_at"
 
 /* What an exchange with the API taught us, whether it went well or not. */
 struct protocol_facts {
@@ -83,6 +103,10 @@ void protocol_add_version(struct secret *text);
 /* ERR_FAILED, naming both versions, when peer (a name) speaks another. */
 bool protocol_check_version(const struct attributes *message, const char *peer,
 			    struct error *err) MUST_CHECK;
+
+/* Writes fields to fd as a block; the error is for a reader that went away. */
+bool protocol_send_block(int fd, const struct secret *fields, struct error *err)
+	MUST_CHECK;
 
 /* The error and the facts of a reply; both ways. */
 void protocol_add_error(struct secret *text, const struct error *error);

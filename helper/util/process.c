@@ -151,6 +151,14 @@ static bool drain(struct child *child, struct secret *output, bool *ret_more,
 	       fail_errno(err, "can't read from a helper program");
 }
 
+static bool hear(const struct process *process, struct child *child,
+		 struct secret *output, bool *ret_more, struct error *err)
+{
+	return drain(child, output, ret_more, err) &&
+	       (process->listen == NULL ||
+		process->listen(output, process->data, err));
+}
+
 static bool talk(const struct process *process, struct child *child,
 		 struct secret *output, struct error *err)
 {
@@ -174,7 +182,8 @@ static bool talk(const struct process *process, struct child *child,
 					  process->path);
 		if (child->in >= 0 && wanted[1].revents)
 			feed(child, &input);
-		if (wanted[0].revents && !drain(child, output, &more, err))
+		if (wanted[0].revents &&
+		    !hear(process, child, output, &more, err))
 			return false;
 		if (output->length > process->output_limit)
 			return fail(err, ERR_FAILED, "%s answers without end",

@@ -26,8 +26,14 @@ struct process {
 	const char *const *argv; /* never a secret in it */
 	const char *const *environment;
 	struct slice input;  /* all of its standard input */
-	size_t output_limit; /* bytes */
+	size_t output_limit; /* bytes, of what listen leaves */
 	int64_t timeout;     /* seconds, for everything together */
+	/*
+	 * When set, it sees the output each time that more of it has come, and
+	 * takes off the front what it has dealt with; false ends the program.
+	 */
+	bool (*listen)(struct secret *output, void *data, struct error *err);
+	void *data;
 };
 
 /*

@@ -67,6 +67,17 @@ void secret_append_number(struct secret *secret, int64_t number)
 	secret_append(secret, digits + at, sizeof(digits) - at);
 }
 
+void secret_drop_front(struct secret *secret, size_t length)
+{
+	size_t rest = secret->length - length;
+
+	if (length == 0)
+		return;
+	memmove(secret->data, secret->data + length, rest);
+	explicit_bzero(secret->data + rest, length);
+	secret->length = rest;
+}
+
 void secret_append_hex(struct secret *secret, const void *bytes, size_t length)
 {
 	const uint8_t *from = bytes;

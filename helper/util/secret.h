@@ -35,6 +35,9 @@ void secret_append(struct secret *secret, const void *bytes, size_t length);
 void secret_append_string(struct secret *secret, const char *text);
 void secret_append_number(struct secret *secret, int64_t number);
 
+/* Takes that many bytes, which must be there, off the front and wipes them. */
+void secret_drop_front(struct secret *secret, size_t length);
+
 /* Appends the lower-case hexadecimal digits of the bytes. */
 void secret_append_hex(struct secret *secret, const void *bytes, size_t length);
 

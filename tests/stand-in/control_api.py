@@ -27,6 +27,7 @@ def changes(server):
         "move_app": lambda value: world.move_app(*value),
         "delete_app": world.delete_app,
         "create_app": lambda value: world.create_app(*value),
+        "add_records": lambda value: world.add_plain_records(*value),
         "fault": server.faults.add,
         "faults": server.faults.replace,
     }

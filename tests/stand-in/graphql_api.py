@@ -3,6 +3,7 @@
 
 import logging
 import os
+import re
 
 import graphql_views as views
 import minting
@@ -14,6 +15,7 @@ from graphql.language import ast
 logging.getLogger("graphql").setLevel(logging.CRITICAL)
 
 SCHEMA_FILE = os.path.join(os.path.dirname(__file__), "schema.graphql")
+TOKEN_FIELDS = re.compile(r"\b(token|tokenHeader)\b")
 NO_ROOT_TOKEN = "Not authorized to access this dischargeroottoken"
 
 
@@ -187,6 +189,7 @@ class Request:
     def __init__(self, schema, body):
         self.schema, self.document, self.errors = schema, None, []
         self.variables, self.operations = {}, ["malformed"]
+        self.asks_for_tokens = False
         try:
             self.read(body)
         except GraphQLError as error:
@@ -197,6 +200,7 @@ class Request:
                 body.get("query"), str):
             raise GraphQLError("No query string was present")
         self.document = parse(body["query"])
+        self.asks_for_tokens = bool(TOKEN_FIELDS.search(body["query"]))
         roots = [d for d in self.document.definitions
                  if isinstance(d, ast.OperationDefinition)]
         if len(roots) != 1:

@@ -176,6 +176,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def graphql(self, request):
         caller = self.caller()
         caller.notes = self.notes
+        if request.asks_for_tokens:
+            self.notes["asks_for_tokens"] = True
         reply = request.answer(caller)
         if reply.get("errors"):
             extensions = reply["errors"][0].get("extensions") or {}

@@ -145,6 +145,17 @@ class World:
             self.records.append(record)
         return record
 
+    def add_plain_records(self, count, slug):
+        """Records of an organisation's tokens that nobody holds."""
+        organization, now = self.by_any_slug(slug), self.now()
+        if not organization:
+            raise KeyError(f"no organisation {slug}")
+        for number in range(count):
+            self.add_record(
+                name=f"plain {number}", profile="deploy_organization",
+                params={}, organization=organization, user=self.users[0],
+                app=None, created=now, expires=now + 3600 + number)
+
     def revoke(self, which):
         """One record, every record ("all"), or the login of an e-mail."""
         with self.lock:

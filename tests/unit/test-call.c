@@ -3,59 +3,10 @@
 #include "config.h"
 
 #include "api/call.h"
+#include "unit/fake-api.h"
 #include "unit/tap.h"
-#include "util/alloc.h"
 #include "util/process.h"
 #include "util/timestamp.h"
-
-#include <fcntl.h>
-#include <string.h>
-#include <sys/stat.h>
-
-static char *directory;
-
-static struct api_endpoint endpoint(int64_t timeout)
-{
-	return (struct api_endpoint){
-		.url = "https://api.example.com",
-		.program = directory,
-		.timeout = timeout,
-	};
-}
-
-/* Puts a shell script in place of the program. */
-static void fake(const char *body)
-{
-	AUTO_FREE char *path = alloc_formatted("%s/fly-cred-api", directory);
-	AUTO_CLOSE int fd = -1;
-
-	unlink(path);
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0700);
-	if (fd < 0 || dprintf(fd, "#!/bin/sh\n%s\n", body) < 0)
-		abort();
-}
-
-/* The same that answers with these lines. */
-static void fake_reply(const char *lines)
-{
-	AUTO_FREE char *body = alloc_formatted(
-		"cat > \"${0%%/*}/request\"; env > \"${0%%/*}/environment\"\n"
-		"cat <<'END'\n%sEND",
-		lines);
-
-	fake(body);
-}
-
-static bool file_has(const char *name, const char *text)
-{
-	AUTO_FREE char *path = alloc_formatted("%s/%s", directory, name);
-	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
-	AUTO_SECRET struct secret content = SECRET_EMPTY;
-	struct error err;
-
-	return fd >= 0 && secret_read(&content, fd, 65536, name, &err) &&
-	       strstr(secret_text(&content), text) != NULL;
-}
 
 static bool create(int64_t timeout, struct api_token *token, struct error *err)
 {
@@ -241,7 +192,8 @@ static void test_bad_programs(void)
 
 static void test_missing(void)
 {
-	AUTO_FREE char *path = alloc_formatted("%s/fly-cred-api", directory);
+	AUTO_FREE char *path = alloc_formatted("%s/fly-cred-api",
+					       fake_directory);
 	AUTO_API_TOKEN struct api_token token = {0};
 	struct error err = {0};
 
@@ -252,29 +204,10 @@ static void test_missing(void)
 	ok(!token.place.reply.facts.was_sent, "and nothing was sent");
 }
 
-static void remove_directory(void)
-{
-	static const char *const names[] = {"fly-cred-api", "request",
-					    "environment"};
-	size_t i;
-
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		AUTO_FREE char *path = alloc_formatted("%s/%s", directory,
-						       names[i]);
-
-		unlink(path);
-	}
-	rmdir(directory);
-}
-
 int main(void)
 {
-	char template[] = "/tmp/fly-cred-test-XXXXXX";
-
 	process_harden(); /* as all callers: programs that don't listen */
-	directory = mkdtemp(template);
-	if (directory == NULL)
-		return 99;
+	fake_begin();
 	test_create();
 	test_login();
 	test_lookup();
@@ -282,6 +215,6 @@ int main(void)
 	test_bad_replies();
 	test_bad_programs();
 	test_missing();
-	remove_directory();
+	fake_end();
 	return tap_done();
 }
