@@ -10,6 +10,8 @@ libflycred_a_SOURCES = \
 	%D%/api/tokens.c %D%/api/tokens.h \
 	%D%/resolve/account.c %D%/resolve/account.h \
 	%D%/resolve/attempt.c %D%/resolve/attempt.h \
+	%D%/resolve/endpoint.c %D%/resolve/endpoint.h \
+	%D%/resolve/issued-ids.c %D%/resolve/issued-ids.h \
 	%D%/resolve/issued.c %D%/resolve/issued.h \
 	%D%/resolve/json.c %D%/resolve/json.h \
 	%D%/resolve/life.c %D%/resolve/life.h \
@@ -20,6 +22,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/plainfile.c %D%/resolve/plainfile.h \
 	%D%/resolve/plan.c %D%/resolve/plan.h \
 	%D%/resolve/project.c %D%/resolve/project.h \
+	%D%/resolve/remote.c %D%/resolve/remote.h \
 	%D%/resolve/renew.c %D%/resolve/renew.h \
 	%D%/resolve/resolve.c %D%/resolve/resolve.h \
 	%D%/resolve/session.c %D%/resolve/session.h \
@@ -28,6 +31,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/settings-file.c %D%/resolve/settings-file.h \
 	%D%/resolve/settings.c %D%/resolve/settings.h \
 	%D%/resolve/target.c %D%/resolve/target.h \
+	%D%/resolve/token-name.c %D%/resolve/token-name.h \
 	%D%/resolve/token-request.h \
 	%D%/resolve/toml-scan.c %D%/resolve/toml-scan.h \
 	%D%/resolve/toml-value.c %D%/resolve/toml-value.h \
@@ -107,6 +111,7 @@ fly_cred_SOURCES = \
 	%D%/cli/narrow-caveats.c %D%/cli/narrow-caveats.h \
 	%D%/cli/open-session.c %D%/cli/open-session.h \
 	%D%/cli/options.c %D%/cli/options.h \
+	%D%/cli/remote-report.c %D%/cli/remote-report.h \
 	%D%/cli/setup-docker.c %D%/cli/setup-docker.h \
 	%D%/cli/shell-quote.c %D%/cli/shell-quote.h \
 	%D%/cli/status-report.c %D%/cli/status-report.h \

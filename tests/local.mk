@@ -72,6 +72,7 @@ bats_tests = \
 	%D%/api-transport.bats \
 	%D%/cli-inspect.bats \
 	%D%/cli-narrow.bats \
+	%D%/cli-list-remote.bats \
 	%D%/completion.bats \
 	%D%/containers.bats \
 	%D%/containers-ordinary.bats \

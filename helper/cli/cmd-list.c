@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* fly-cred list: what is stored, never a secret. */
+/* fly-cred list: what is stored, or what Fly knows; never a secret. */
 #include "config.h"
 
 #include "cli/command.h"
 #include "cli/open-session.h"
+#include "cli/remote-report.h"
+#include "cli/request-options.h"
 #include "store/records.h"
 #include "util/terminal.h"
 #include "util/timestamp.h"
@@ -13,10 +15,16 @@
 #include <string.h>
 
 struct values {
+	struct token_request request;
+	bool remote;
 	bool json;
 };
 
 static const struct option_row options[] = {
+	{0, "remote", OPTION_FLAG, NULL,
+	 "all tokens of an app or organisation, as Fly lists them",
+	 offsetof(struct values, remote)},
+	SCOPE_OPTIONS(values),
 	{'j', "json", OPTION_FLAG, NULL, "print JSON",
 	 offsetof(struct values, json)},
 	{.name = NULL},
@@ -103,14 +111,12 @@ static bool visit(const struct record *record, void *data, struct error *err)
 	return true;
 }
 
-static bool run(const void *data, char **arguments, struct error *err)
+static bool list_stored(const struct values *values, struct error *err)
 {
-	const struct values *values = data;
 	AUTO_SESSION struct session session = SESSION_CLOSED;
 	json_object *list = NULL;
 	bool done;
 
-	(void)arguments;
 	if (!open_session(&session, err))
 		return false;
 	if (values->json)
@@ -127,11 +133,48 @@ static bool run(const void *data, char **arguments, struct error *err)
 	return done;
 }
 
+static bool list_remote(const struct values *values, struct error *err)
+{
+	AUTO_REMOTE_TOKENS struct remote_tokens tokens = REMOTE_TOKENS_EMPTY;
+	AUTO_SESSION struct session session = SESSION_CLOSED;
+	AUTO_PLAN struct plan plan = PLAN_EMPTY;
+	bool done;
+
+	if (!open_session(&session, err) ||
+	    !plan_make(&session, &values->request, &plan, err))
+		return false;
+	done = remote_list(&session, plan.key.account, plan.key.scope,
+			   remote_show_progress, &tokens, err);
+	remote_progress_end();
+	if (!done)
+		return false;
+	if (values->json)
+		remote_print_json(&tokens, plan.key.account, plan.key.scope);
+	else
+		remote_print_table(&tokens);
+	return true;
+}
+
+static bool run(const void *data, char **arguments, struct error *err)
+{
+	const struct values *values = data;
+	const struct token_request *request = &values->request;
+
+	(void)arguments;
+	if (values->remote)
+		return list_remote(values, err);
+	if (request->app || request->organization || request->account)
+		return fail(err, ERR_USAGE,
+			    "--app, --org and --account go with --remote; "
+			    "without it all that is stored is listed");
+	return list_stored(values, err);
+}
+
 const struct command command_list = {
 	.name = "list",
 	.arguments = "",
-	.summary = "list the stored tokens and what they have left",
-	.example = "fly-cred list --json",
+	.summary = "list the stored tokens, or with --remote those Fly knows",
+	.example = "fly-cred list --remote --app shop",
 	.options = options,
 	.values_size = sizeof(struct values),
 	.run = run,

@@ -6,14 +6,13 @@
 
 #include "api/call.h"
 #include "resolve/attempt.h"
+#include "resolve/endpoint.h"
+#include "resolve/token-name.h"
 #include "token/bundle.h"
 #include "util/alloc.h"
 #include "util/timestamp.h"
 
-#include <sodium.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Longer than a call may take, so that the one who has the lock wins. */
 #define LOCK_WAIT (API_TIMEOUT + 15)
@@ -22,30 +21,6 @@
 static bool is_newer(const struct issued *found, const struct issued *seen)
 {
 	return seen->id == NULL || strcmp(found->id, seen->id) != 0;
-}
-
-/* Unique, and says in Fly's list of tokens where it came from. */
-static char *token_name(const struct issued_key *key)
-{
-	AUTO_FREE char *scope = scope_format(key->scope);
-	char host[65] = "";
-
-	if (gethostname(host, sizeof(host) - 1) < 0 || *host == '\0')
-		snprintf(host, sizeof(host), "unknown");
-	return alloc_formatted("fly-cred %s %s %08x", host, scope,
-			       randombytes_random());
-}
-
-static struct api_endpoint account_endpoint(const struct session *session,
-					    const struct account *account)
-{
-	/* The account's own origin and CA: a login goes nowhere else. */
-	return (struct api_endpoint){
-		.url = account->origin,
-		.ca_file = *account->ca_file ? account->ca_file : NULL,
-		.proxy = session->settings.api_proxy,
-		.program = session->settings.exec_path,
-	};
 }
 
 /* Says for whom and for what it failed, before what the API said. */
@@ -131,7 +106,7 @@ static bool create_and_keep(struct session *session,
 			    const struct issued_key *key, int64_t life,
 			    struct error *err)
 {
-	AUTO_FREE char *name = token_name(key);
+	AUTO_FREE char *name = token_name(key->scope);
 	AUTO_API_TOKEN struct api_token token = {0};
 
 	return create(session, key, name, life, &token, err) &&

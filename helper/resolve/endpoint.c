@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Where an account's questions go. */
+#include "config.h"
+
+#include "resolve/endpoint.h"
+
+struct api_endpoint account_endpoint(const struct session *session,
+				     const struct account *account)
+{
+	return (struct api_endpoint){
+		.url = account->origin,
+		.ca_file = *account->ca_file ? account->ca_file : NULL,
+		.proxy = session->settings.api_proxy,
+		.program = session->settings.exec_path,
+	};
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Where an account's questions go. */
+#ifndef FC_ENDPOINT_H
+#define FC_ENDPOINT_H
+
+#include "api/call.h"
+#include "resolve/account.h"
+#include "resolve/session.h"
+
+/* The account's own origin and CA: its login goes nowhere else. */
+struct api_endpoint account_endpoint(const struct session *session,
+				     const struct account *account);
+
+#endif

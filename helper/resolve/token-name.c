@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* What our tokens are called at Fly, and which of Fly's tokens are ours. */
+#include "config.h"
+
+#include "resolve/token-name.h"
+
+#include "util/alloc.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define HOST_SIZE 65
+
+static void host_name(char ret_host[HOST_SIZE])
+{
+	memset(ret_host, 0, HOST_SIZE);
+	if (gethostname(ret_host, HOST_SIZE - 1) < 0 || *ret_host == '\0')
+		snprintf(ret_host, HOST_SIZE, "unknown");
+}
+
+char *token_name(const struct scope *scope)
+{
+	AUTO_FREE char *text = scope_format(scope);
+	char host[HOST_SIZE];
+
+	host_name(host);
+	return alloc_formatted("fly-cred %s %s %08x", host, text,
+			       randombytes_random());
+}
+
+bool token_name_is_ours(const char *name)
+{
+	char host[HOST_SIZE];
+	AUTO_FREE char *start = NULL;
+
+	host_name(host);
+	start = alloc_formatted("fly-cred %s ", host);
+	return strncmp(name, start, strlen(start)) == 0;
+}
