@@ -97,6 +97,7 @@ fly_cred_SOURCES = \
 	%D%/cli/cmd-login.c \
 	%D%/cli/cmd-narrow.c \
 	%D%/cli/cmd-renew.c \
+	%D%/cli/cmd-revoke.c \
 	%D%/cli/cmd-setup.c \
 	%D%/cli/cmd-status.c \
 	%D%/cli/cmd-unlock.c \

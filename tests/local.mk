@@ -73,6 +73,7 @@ bats_tests = \
 	%D%/cli-inspect.bats \
 	%D%/cli-narrow.bats \
 	%D%/cli-list-remote.bats \
+	%D%/cli-revoke.bats \
 	%D%/completion.bats \
 	%D%/containers.bats \
 	%D%/containers-ordinary.bats \

@@ -189,6 +189,29 @@ bool terminal_ask_secret(const char *prompt, struct secret *ret_answer,
 	return done;
 }
 
+bool terminal_ask_consent(const char *question, bool *ret_yes,
+			  struct error *err)
+{
+	AUTO_CLOSE int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+	char line[16];
+	ssize_t got;
+
+	if (fd < 0)
+		return fail(err, ERR_FAILED, "there is no terminal to ask on");
+	say(fd, question);
+	say(fd, " [y/N] ");
+	tcflush(fd, TCIFLUSH); /* what was typed before is no answer */
+	do {
+		got = read(fd, line, sizeof(line) - 1);
+	} while (got < 0 && errno == EINTR);
+	if (got <= 0)
+		return fail(err, ERR_FAILED, "nothing was entered");
+	line[got] = '\0';
+	line[strcspn(line, "\r\n")] = '\0';
+	*ret_yes = strcasecmp(line, "y") == 0 || strcasecmp(line, "yes") == 0;
+	return true;
+}
+
 /* Length of the well-formed, printable UTF-8 character at text, or 0. */
 static size_t character_length(const unsigned char *text)
 {

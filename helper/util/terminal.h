@@ -16,6 +16,13 @@
 bool terminal_ask_secret(const char *prompt, struct secret *ret_answer,
 			 struct error *err) MUST_CHECK;
 
+/*
+ * Asks there for a yes or no and waits for the line; all but "y" and "yes" is
+ * no. ERR_FAILED when there is no terminal or it was hung up.
+ */
+bool terminal_ask_consent(const char *question, bool *ret_yes,
+			  struct error *err) MUST_CHECK;
+
 /* Whether there is a person to ask. */
 bool terminal_is_there(void);
 
