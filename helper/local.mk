@@ -52,6 +52,7 @@ libflycred_a_SOURCES = \
 	%D%/store/store.c %D%/store/store.h \
 	%D%/token/armor.c %D%/token/armor.h \
 	%D%/token/bundle.c %D%/token/bundle.h \
+	%D%/token/caveat-write.c %D%/token/caveat-write.h \
 	%D%/token/caveat.c %D%/token/caveat.h \
 	%D%/token/caveat-form.c %D%/token/caveat-form.h \
 	%D%/token/caveat-json.h \
@@ -63,6 +64,7 @@ libflycred_a_SOURCES = \
 	%D%/token/grant.c %D%/token/grant.h \
 	%D%/token/grant-match.c %D%/token/grant-match.h \
 	%D%/token/intake.c %D%/token/intake.h \
+	%D%/token/kind.c %D%/token/kind.h \
 	%D%/token/macaroon.c %D%/token/macaroon.h \
 	%D%/token/narrow.c %D%/token/narrow.h \
 	%D%/token/nonce-uuid.c %D%/token/nonce-uuid.h \

@@ -43,6 +43,7 @@ vector_tests = \
 	%D%/unit/test-damage \
 	%D%/unit/test-grant \
 	%D%/unit/test-intake \
+	%D%/unit/test-kind \
 	%D%/unit/test-macaroon \
 	%D%/unit/test-narrow \
 	%D%/unit/test-nonce-uuid \
@@ -60,6 +61,7 @@ vectors_ldadd = %D%/unit/libvectors.a $(LDADD)
 %C%_unit_test_damage_LDADD = $(vectors_ldadd)
 %C%_unit_test_grant_LDADD = $(vectors_ldadd)
 %C%_unit_test_intake_LDADD = $(vectors_ldadd)
+%C%_unit_test_kind_LDADD = $(vectors_ldadd)
 %C%_unit_test_macaroon_LDADD = $(vectors_ldadd)
 %C%_unit_test_narrow_LDADD = $(vectors_ldadd)
 %C%_unit_test_nonce_uuid_LDADD = $(vectors_ldadd) $(UUID_LIBS)

@@ -68,15 +68,20 @@ static void append_discharges(const struct bundle *bundle,
 }
 
 /* Enough for everything that can be appended, so that nothing moves. */
-static void reserve(const struct bundle *bundle, struct slice caveat_set,
+static void reserve(const struct bundle *bundle,
+		    const struct slice *caveat_sets, size_t count,
 		    struct secret *scratch, struct secret *ret_text)
 {
-	size_t added = 2 * caveat_set.length + 16, text = 0, longest = 0, i;
+	size_t added = 0, text = 0, longest = 0, i;
 
+	for (i = 0; i < count; i++)
+		if (caveat_sets[i].length > added)
+			added = caveat_sets[i].length;
+	added = 2 * added + 16;
 	for (i = 0; i < bundle->count; i++) {
 		const struct token *token = &bundle->tokens[i];
 
-		text += token->text.length + added;
+		text += count * (token->text.length + added);
 		if (token->bytes.length > longest)
 			longest = token->bytes.length;
 	}
@@ -98,20 +103,36 @@ static bool fail_empty(const struct bundle *bundle, struct error *err)
 		    permissions);
 }
 
-bool bundle_append(const struct bundle *bundle, struct audience audience,
-		   struct slice caveat_set, struct secret *ret_text,
-		   struct error *err)
+/* All copies of one permission token. */
+static bool append_copies(const struct token *token,
+			  const struct slice *caveat_sets, size_t count,
+			  struct secret *scratch, size_t start,
+			  struct secret *ret_text, struct error *err)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		append_comma(ret_text, start);
+		if (!append_permission(token, caveat_sets[i], scratch, ret_text,
+				       err))
+			return false;
+	}
+	return true;
+}
+
+bool bundle_append_each(const struct bundle *bundle, struct audience audience,
+			const struct slice *caveat_sets, size_t count,
+			struct secret *ret_text, struct error *err)
 {
 	AUTO_SECRET struct secret scratch = SECRET_EMPTY;
 	size_t start = ret_text->length, i;
 
-	reserve(bundle, caveat_set, &scratch, ret_text);
+	reserve(bundle, caveat_sets, count, &scratch, ret_text);
 	for (i = 0; i < bundle->count; i++) {
 		if (!stays(&bundle->tokens[i], audience))
 			continue;
-		append_comma(ret_text, start);
-		if (!append_permission(&bundle->tokens[i], caveat_set, &scratch,
-				       ret_text, err)) {
+		if (!append_copies(&bundle->tokens[i], caveat_sets, count,
+				   &scratch, start, ret_text, err)) {
 			ret_text->length = start;
 			ret_text->data[start] = '\0';
 			return false;
@@ -121,6 +142,14 @@ bool bundle_append(const struct bundle *bundle, struct audience audience,
 		return fail_empty(bundle, err);
 	append_discharges(bundle, audience, ret_text);
 	return true;
+}
+
+bool bundle_append(const struct bundle *bundle, struct audience audience,
+		   struct slice caveat_set, struct secret *ret_text,
+		   struct error *err)
+{
+	return bundle_append_each(bundle, audience, &caveat_set, 1, ret_text,
+				  err);
 }
 
 bool bundle_narrow(const struct bundle *bundle,

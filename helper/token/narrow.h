@@ -28,4 +28,12 @@ bool bundle_append(const struct bundle *bundle, struct audience audience,
 		   struct slice caveat_set, struct secret *ret_text,
 		   struct error *err) MUST_CHECK;
 
+/*
+ * The same with several sets: of each permission token one copy for each of
+ * them, in their order. At least one.
+ */
+bool bundle_append_each(const struct bundle *bundle, struct audience audience,
+			const struct slice *caveat_sets, size_t count,
+			struct secret *ret_text, struct error *err) MUST_CHECK;
+
 #endif

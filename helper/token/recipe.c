@@ -4,59 +4,25 @@
 
 #include "token/recipe.h"
 
-#include "token/caveat.h"
+#include "token/caveat-write.h"
 #include "token/encoding.h"
-
-#include <msgpack.h>
-
-/* Bits of an action mask (superfly/macaroon, resset/action.go). */
-#define MAY_READ  0x01U
-#define MAY_WRITE 0x02U
-#define MAY_ALL	  0x1fU
-
-/*
- * Fly judges an IfPresent by those of its conditions that concern the access,
- * and by its last mask when none does. That is how one app is allowed without
- * forbidding every request that names no app.
- */
-
-static void pack_text(struct msgpack_packer *packer, const char *text)
-{
-	msgpack_pack_str_with_body(packer, text, strlen(text));
-}
-
-static void pack_if_present(struct msgpack_packer *packer, size_t conditions)
-{
-	msgpack_pack_uint64(packer, CAVEAT_IF_PRESENT);
-	msgpack_pack_array(packer, 2);
-	msgpack_pack_array(packer, 2 * conditions);
-}
-
-/* A condition on resources; that many pairs of id and mask follow. */
-static void pack_resources(struct msgpack_packer *packer, enum caveat_type type,
-			   size_t count)
-{
-	msgpack_pack_uint64(packer, type);
-	msgpack_pack_array(packer, 1);
-	msgpack_pack_map(packer, count);
-}
 
 static void pack_app(struct msgpack_packer *packer, uint64_t app_id,
 		     unsigned int mask)
 {
-	pack_resources(packer, CAVEAT_APPS, 1);
+	caveat_pack_resources(packer, CAVEAT_APPS, 1);
 	msgpack_pack_uint64(packer, app_id);
 	msgpack_pack_unsigned_int(packer, mask);
 }
 
 static void write_app(struct msgpack_packer *packer, uint64_t app_id)
 {
-	pack_if_present(packer, 2);
+	caveat_pack_if_present(packer, 2);
 	pack_app(packer, app_id, MAY_ALL);
-	pack_resources(packer, CAVEAT_FEATURE_SET, 2);
-	pack_text(packer, "builder");
+	caveat_pack_resources(packer, CAVEAT_FEATURE_SET, 2);
+	caveat_pack_text(packer, "builder");
 	msgpack_pack_unsigned_int(packer, MAY_ALL);
-	pack_text(packer, "wg");
+	caveat_pack_text(packer, "wg");
 	msgpack_pack_unsigned_int(packer, MAY_ALL);
 	msgpack_pack_unsigned_int(packer, MAY_READ);
 }
@@ -65,10 +31,10 @@ static void write_app(struct msgpack_packer *packer, uint64_t app_id)
 static void pack_app_itself(struct msgpack_packer *packer, uint64_t app_id,
 			    unsigned int otherwise)
 {
-	pack_if_present(packer, 3);
+	caveat_pack_if_present(packer, 3);
 	pack_app(packer, app_id, MAY_READ | MAY_WRITE);
-	pack_resources(packer, CAVEAT_MACHINES, 0);
-	pack_resources(packer, CAVEAT_VOLUMES, 0);
+	caveat_pack_resources(packer, CAVEAT_MACHINES, 0);
+	caveat_pack_resources(packer, CAVEAT_VOLUMES, 0);
 	msgpack_pack_unsigned_int(packer, otherwise);
 }
 
@@ -81,9 +47,9 @@ static void write_docker(struct msgpack_packer *packer, uint64_t app_id)
 static void write_docker_images(struct msgpack_packer *packer, uint64_t app_id)
 {
 	pack_app_itself(packer, app_id, 0);
-	pack_if_present(packer, 1);
-	pack_resources(packer, CAVEAT_APP_FEATURE_SET, 1);
-	pack_text(packer, "images");
+	caveat_pack_if_present(packer, 1);
+	caveat_pack_resources(packer, CAVEAT_APP_FEATURE_SET, 1);
+	caveat_pack_text(packer, "images");
 	msgpack_pack_unsigned_int(packer, MAY_READ | MAY_WRITE);
 	msgpack_pack_unsigned_int(packer, 0);
 }
