@@ -10,6 +10,7 @@ libflycred_a_SOURCES = \
 	%D%/api/tokens.c %D%/api/tokens.h \
 	%D%/resolve/account.c %D%/resolve/account.h \
 	%D%/resolve/attempt.c %D%/resolve/attempt.h \
+	%D%/resolve/create.c %D%/resolve/create.h \
 	%D%/resolve/endpoint.c %D%/resolve/endpoint.h \
 	%D%/resolve/issued-ids.c %D%/resolve/issued-ids.h \
 	%D%/resolve/issued.c %D%/resolve/issued.h \
@@ -88,6 +89,7 @@ bin_PROGRAMS = fly-cred docker-credential-fly
 fly_cred_SOURCES = \
 	%D%/cli/access-words.c %D%/cli/access-words.h \
 	%D%/cli/ask-key.c %D%/cli/ask-key.h \
+	%D%/cli/cmd-create.c \
 	%D%/cli/cmd-env.c \
 	%D%/cli/cmd-exec.c \
 	%D%/cli/cmd-get.c \
@@ -112,6 +114,7 @@ fly_cred_SOURCES = \
 	%D%/cli/limit-words.c %D%/cli/limit-words.h \
 	%D%/cli/narrow-audience.c %D%/cli/narrow-audience.h \
 	%D%/cli/narrow-caveats.c %D%/cli/narrow-caveats.h \
+	%D%/cli/made-token.c %D%/cli/made-token.h \
 	%D%/cli/open-session.c %D%/cli/open-session.h \
 	%D%/cli/options.c %D%/cli/options.h \
 	%D%/cli/remote-report.c %D%/cli/remote-report.h \

@@ -74,6 +74,7 @@ bats_tests = \
 	%D%/api-transport.bats \
 	%D%/cli-inspect.bats \
 	%D%/cli-narrow.bats \
+	%D%/cli-create.bats \
 	%D%/cli-list-remote.bats \
 	%D%/cli-revoke.bats \
 	%D%/completion.bats \

@@ -24,6 +24,7 @@ struct command {
 	bool (*run)(const void *values, char **arguments, struct error *err);
 };
 
+extern const struct command command_create;
 extern const struct command command_env;
 extern const struct command command_exec;
 extern const struct command command_get;

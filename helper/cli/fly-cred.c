@@ -11,10 +11,23 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-	&command_init,	 &command_login, &command_unlock, &command_lock,
-	&command_get,	 &command_env,	 &command_exec,	  &command_status,
-	&command_list,	 &command_renew, &command_revoke, &command_inspect,
-	&command_narrow, &command_setup, &command_key,	  NULL,
+	&command_init,
+	&command_login,
+	&command_unlock,
+	&command_lock,
+	&command_get,
+	&command_env,
+	&command_exec,
+	&command_status,
+	&command_list,
+	&command_renew,
+	&command_create,
+	&command_revoke,
+	&command_inspect,
+	&command_narrow,
+	&command_setup,
+	&command_key,
+	NULL,
 };
 
 static void print_usage(void)

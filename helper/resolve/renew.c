@@ -6,9 +6,8 @@
 
 #include "api/call.h"
 #include "resolve/attempt.h"
-#include "resolve/endpoint.h"
+#include "resolve/create.h"
 #include "resolve/token-name.h"
-#include "token/bundle.h"
 #include "util/alloc.h"
 #include "util/timestamp.h"
 
@@ -23,60 +22,19 @@ static bool is_newer(const struct issued *found, const struct issued *seen)
 	return seen->id == NULL || strcmp(found->id, seen->id) != 0;
 }
 
-/* Says for whom and for what it failed, before what the API said. */
-static bool fail_create(const struct issued_key *key, struct error *err)
-{
-	return fail(err, err->code, "no new token for %s '%s' (account %s): %s",
-		    key->scope->kind == SCOPE_APP ? "app" : "organization",
-		    key->scope->name, key->account->name, err->message);
-}
-
 static bool create(struct session *session, const struct issued_key *key,
 		   const char *name, int64_t life, struct api_token *ret_token,
 		   struct error *err)
 {
-	AUTO_SECRET struct secret login = SECRET_EMPTY;
-	struct api_endpoint endpoint = account_endpoint(session, key->account);
-	bool app = key->scope->kind == SCOPE_APP;
-	struct api_order order = {
-		.scope = {.app = app ? key->scope->name : NULL,
-			  .organization = app ? NULL : key->scope->name},
+	struct creation creation = {
+		.account = key->account,
+		.scope = key->scope,
 		.profile = issued_profile_name(key->profile),
 		.name = name,
 		.life = life,
 	};
 
-	if (!account_login(&session->store, key->account, &login, err))
-		return false;
-	return api_create(&endpoint, &login, &order, ret_token, err) ||
-	       fail_create(key, err);
-}
-
-/* A token is taken for good only if it serves and says until when. */
-static bool check(const struct api_token *token, int64_t *ret_expires_at,
-		  struct error *err)
-{
-	AUTO_BUNDLE struct bundle bundle = BUNDLE_EMPTY;
-	struct audience audience = {
-		.organization_id = (uint64_t)token->place.organization.number,
-		.app_id = (uint64_t)token->place.app_number,
-	};
-
-	if (!bundle_parse(slice_of_string(token->text), &bundle, err))
-		return fail(err, ERR_NETWORK,
-			    "Fly's API sent a token that can't be read; try "
-			    "again");
-	if (bundle_lacks_discharge(&bundle))
-		return fail(err, ERR_DENIED,
-			    "Fly's API sent a token without its discharge; "
-			    "the organisation may ask for more than this "
-			    "login; run 'fly-cred login' again");
-	*ret_expires_at = bundle_expiry(&bundle, audience);
-	if (*ret_expires_at > token->expires_at)
-		*ret_expires_at = token->expires_at;
-	return *ret_expires_at != EXPIRY_UNUSABLE ||
-	       fail(err, ERR_DENIED,
-		    "Fly's API sent a token for something else; try again");
+	return token_create(session, &creation, ret_token, err);
 }
 
 static bool keep(struct session *session, const struct issued_key *key,
@@ -94,12 +52,12 @@ static bool keep(struct session *session, const struct issued_key *key,
 		.id = token->id,
 		.name = name,
 		.issued_at = clock_now() + skew,
+		.expires_at = token->expires_at,
 		.skew = skew,
 	};
 
 	secret_append_string(&text, token->text);
-	return check(token, &fresh.expires_at, err) &&
-	       issued_keep(&session->store, key, &fresh, err);
+	return issued_keep(&session->store, key, &fresh, err);
 }
 
 static bool create_and_keep(struct session *session,

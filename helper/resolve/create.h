@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* A new token from Fly's API, looked at before anybody uses it. */
+#ifndef FC_RESOLVE_CREATE_H
+#define FC_RESOLVE_CREATE_H
+
+#include "api/call.h"
+#include "resolve/account.h"
+#include "resolve/session.h"
+#include "token/scope.h"
+
+struct creation {
+	const struct account *account;
+	const struct scope *scope;
+	const char *profile; /* PROFILE_... of api/protocol.h */
+	const char *cluster; /* of PROFILE_LITEFS_CLOUD, else NULL */
+	const char *name;
+	int64_t life; /* seconds */
+};
+
+/*
+ * Makes the token. It serves the scope, has its discharges, and expires_at is
+ * the second in which it ends, whatever says so. Errors name scope and account;
+ * facts.was_sent of the reply says after a failure that there may be a token
+ * at Fly which nobody has, and its id is set where it is known.
+ */
+bool token_create(struct session *session, const struct creation *creation,
+		  struct api_token *ret_token, struct error *err) MUST_CHECK;
+
+#endif
