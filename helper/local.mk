@@ -3,11 +3,11 @@
 noinst_LIBRARIES = libflycred.a
 libflycred_a_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBEXECDIR='"$(pkglibexecdir)"'
 libflycred_a_SOURCES = \
+	%D%/api/call-tokens.c %D%/api/call-tokens.h \
 	%D%/api/call.c %D%/api/call.h \
 	%D%/api/exchange.c %D%/api/exchange.h \
 	%D%/api/protocol.c %D%/api/protocol.h \
 	%D%/api/request.c %D%/api/request.h \
-	%D%/api/tokens.c %D%/api/tokens.h \
 	%D%/resolve/account.c %D%/resolve/account.h \
 	%D%/resolve/attempt.c %D%/resolve/attempt.h \
 	%D%/resolve/create.c %D%/resolve/create.h \

@@ -5,6 +5,7 @@ dist_man_MANS = \
 	%D%/docker-credential-fly.1 \
 	%D%/fly-cred-api.8 \
 	%D%/fly-cred-config.5 \
+	%D%/fly-cred-create.1 \
 	%D%/fly-cred-env.1 \
 	%D%/fly-cred-exec.1 \
 	%D%/fly-cred-get.1 \
@@ -16,6 +17,7 @@ dist_man_MANS = \
 	%D%/fly-cred-login.1 \
 	%D%/fly-cred-narrow.1 \
 	%D%/fly-cred-renew.1 \
+	%D%/fly-cred-revoke.1 \
 	%D%/fly-cred-setup.1 \
 	%D%/fly-cred-status.1 \
 	%D%/fly-cred-store.5 \

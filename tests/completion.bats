@@ -22,7 +22,7 @@ complete_words() {
 
 	run -0 complete_words fly-cred ''
 	for command in init login unlock lock get env exec status list renew \
-		setup key; do
+		revoke create setup key; do
 		[[ " $output " == *" $command "* ]]
 	done
 }
@@ -45,6 +45,8 @@ complete_words() {
 	[ "$output" = readonly ]
 	run -0 complete_words fly-cred key r
 	[ "$output" = "remove rotate" ]
+	run -0 complete_words fly-cred create r
+	[ "$output" = readonly ]
 	run -0 complete_words fly-cred setup ''
 	[ "$output" = docker ]
 }

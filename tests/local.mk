@@ -17,6 +17,7 @@ AM_TESTS_ENVIRONMENT = \
 unit_tests = \
 	%D%/unit/test-attributes \
 	%D%/unit/test-call \
+	%D%/unit/test-call-tokens \
 	%D%/unit/test-encoding \
 	%D%/unit/test-life \
 	%D%/unit/test-markup \
@@ -29,7 +30,6 @@ unit_tests = \
 	%D%/unit/test-store \
 	%D%/unit/test-target \
 	%D%/unit/test-timestamp \
-	%D%/unit/test-tokens \
 	%D%/unit/test-toml \
 	$(vector_tests)
 

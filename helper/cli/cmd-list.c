@@ -22,7 +22,7 @@ struct values {
 
 static const struct option_row options[] = {
 	{0, "remote", OPTION_FLAG, NULL,
-	 "all tokens of an app or organisation, as Fly lists them",
+	 "all tokens of an app or organization that Fly knows",
 	 offsetof(struct values, remote)},
 	SCOPE_OPTIONS(values),
 	{'j', "json", OPTION_FLAG, NULL, "print JSON",

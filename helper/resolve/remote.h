@@ -3,7 +3,7 @@
 #ifndef FC_REMOTE_H
 #define FC_REMOTE_H
 
-#include "api/tokens.h"
+#include "api/call-tokens.h"
 #include "resolve/account.h"
 #include "resolve/session.h"
 #include "token/scope.h"

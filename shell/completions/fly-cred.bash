@@ -45,6 +45,10 @@ _fly_cred() {
 		_fly_cred_words "$(_fly_cred_value "$before")" "$word"
 		case $command in
 		setup) _fly_cred_words docker "$word" ;;
+		create)
+			_fly_cred_words "deploy org readonly ssh machine-exec \
+				wireguard litefs-cloud" "$word"
+			;;
 		key) _fly_cred_words 'list add remove rotate' "$word" ;;
 		esac
 	fi

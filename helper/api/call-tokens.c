@@ -2,7 +2,7 @@
 /* What Fly knows of the tokens it made: listed and revoked, never shown. */
 #include "config.h"
 
-#include "api/tokens.h"
+#include "api/call-tokens.h"
 
 #include "api/exchange.h"
 #include "api/request.h"

@@ -2,7 +2,7 @@
 /* Answers in blocks: what is told of listed and revoked tokens, and when. */
 #include "config.h"
 
-#include "api/tokens.h"
+#include "api/call-tokens.h"
 #include "unit/fake-api.h"
 #include "unit/tap.h"
 #include "util/process.h"

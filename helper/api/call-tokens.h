@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What Fly knows of the tokens it made: listed and revoked, never shown. */
-#ifndef FC_API_TOKENS_H
-#define FC_API_TOKENS_H
+#ifndef FC_CALL_TOKENS_H
+#define FC_CALL_TOKENS_H
 
 #include "api/call.h"
 
