@@ -148,6 +148,7 @@ expires() {
 @test "the token is not kept, and its end is told" {
 	create deploy --app shop --json
 	[ "$(fly-cred list --json | jq length)" -eq 0 ]
+	# shellcheck disable=SC2154
 	[[ $stderr == *"not kept here"*"fly-cred revoke $(of .id)"* ]]
 	[[ $stderr != *fm2_* ]]
 }
