@@ -84,6 +84,7 @@ bats_tests = \
 	%D%/errors-api.bats \
 	%D%/errors-store.bats \
 	%D%/layering.bats \
+	%D%/demo.bats \
 	%D%/docker.bats \
 	%D%/real-name.bats \
 	%D%/man.bats \
