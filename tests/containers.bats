@@ -171,7 +171,7 @@ nothing_lost() {
 }
 
 @test "a token that has expired is renewed by the next push" {
-	stand_in_control '{"life": 8}'
+	stand_in_control '{"life": 12}'
 	skopeo_push shop:4
 	given_to_docker
 	wait_until_expired

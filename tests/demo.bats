@@ -90,14 +90,14 @@ whole_story() {
 		'$ fly-cred setup docker' 'credHelpers: 127.0.0.1:' \
 		'$ cd ~/src/shop' "$ $1" \
 		'app shop (from ~/src/shop/fly.toml), good for 2h0m' \
-		'shop: pull, push; minutes left: 119' \
+		'shop: pull, push; minutes left: 11' \
 		'apps shop (1234567) rw, machines none' \
 		'~/.fly/config.yml' \
 		"$ $1" 'denied: requested access' \
 		'read about the app:  allowed' 'start a machine:     refused' \
 		'$ fly-cred env' "FLY_API_TOKEN='fm2_" "...';" 'app:shop' \
-		'$ fly-cred renew' 'lives 8s' 'token    0s left of 8s' \
-		"$ $1" 'good for 2h0m' 'token    1d0h left of 1d0h' \
+		'$ fly-cred renew' 'lives ' 'token    0s left of ' \
+		"$ $1" 'good for 2h0m' 'left of 1d0h' \
 		'$ fly-cred lock' "the store is locked; run 'fly-cred unlock'" \
 		'$ fly-cred unlock' "$ $1"
 }

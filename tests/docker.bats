@@ -97,7 +97,7 @@ pushes_again() {
 }
 
 @test "a token that has expired is renewed by the next docker push" {
-	stand_in_control '{"life": 8}'
+	stand_in_control '{"life": 12}'
 	as docker push "$IMAGE"
 	wait_until_expired
 	log_mark
