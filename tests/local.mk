@@ -85,6 +85,7 @@ bats_tests = \
 	%D%/errors-store.bats \
 	%D%/layering.bats \
 	%D%/demo.bats \
+	%D%/leaks.bats \
 	%D%/docker.bats \
 	%D%/real-name.bats \
 	%D%/man.bats \

@@ -1,0 +1,324 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Marked secrets go in; they come out only where they are meant to.
+bats_require_minimum_version 1.5.0
+
+LOGIN=fo1_loginMARKERloginMARKERloginMARKERloginMARKE
+FLYCTL=fo1_flyctlMARKERflyctlMARKERflyctlMARKERflyctlM
+STALE=staleMARKERstaleMARKERstaleMARKER
+STORED=storedMARKERstoredMARKERstoredMARKER
+PASSPHRASE=passphraseMARKERpassphraseMARKER
+
+# The whole story is told once, each command under strace; the tests then look
+# at what it has left in T/told.
+setup_file() {
+	: "${FLY_CRED_SRCDIR:=$(cd "$BATS_TEST_DIRNAME/.." && pwd)}"
+	export FLY_CRED_SRCDIR
+	source "$FLY_CRED_SRCDIR/tests/lib/person.bash"
+	plant
+	source "$FLY_CRED_SRCDIR/tests/lib/token.bash"
+	person marked
+	export TMPDIR=$HOME/tmp TOLD=$T/told
+	# The leak checker can't work under strace; it has its say elsewhere.
+	export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
+	mkdir -p "$TMPDIR" "$TOLD"/{out,given,err,trace}
+	tell
+	collect
+}
+
+# plant: world_start with tokens of our choice in the stand-in.
+plant() {
+	export BATS_TEST_TIMEOUT=180
+	T=$(mktemp -d /tmp/fly-cred.XXXXXX)
+	export T
+	mkdir "$T/world"
+	echo "$LOGIN" > "$T/world/login-token"
+	echo "$FLYCTL" > "$T/world/login-token-2"
+	make_certificates "$T/world"
+	stand_in_start "$T/world" --tls
+}
+
+teardown_file() {
+	source "$FLY_CRED_SRCDIR/tests/lib/person.bash"
+	HOME=$T/marked
+	FLY_CRED_STORE=$HOME/phrased fly-cred lock 2> /dev/null || :
+	FLY_CRED_STORE=$HOME/.local/share/fly-cred \
+		"$FLY_CRED_BUILDDIR/fly-cred" lock 2> /dev/null || :
+	world_stop
+}
+
+setup() {
+	source "$FLY_CRED_SRCDIR/tests/lib/person.bash"
+}
+
+# watch DIRECTORY STATUS COMMAND...: under strace, stdout to that directory.
+watch() {
+	local directory=$1 expected=$2 status=0 number
+
+	shift 2
+	number=$(find "$TOLD/err" -type f | wc -l)
+	timeout -k 2 60 strace -f -v -s 99999 -e trace=execve,execveat \
+		-o "$TOLD/trace/$number" "$@" > "$TOLD/$directory/$number" \
+		2> "$TOLD/err/$number" || status=$?
+	[[ $status -eq $expected ]] || {
+		echo "status $status, not $expected: $*"
+		cat "$TOLD/err/$number"
+		return 1
+	}
+}
+
+# does, gives STATUS COMMAND...: gives is for what hands a token out.
+does() {
+	watch out "$@"
+}
+
+gives() {
+	watch given "$@"
+}
+
+fault() {
+	stand_in_control "{\"faults\": [{\"count\": -1, $1}]}"
+}
+
+tell() {
+	tell_of_keys
+	tell_of_logins
+	tell_of_tokens
+	tell_of_failures
+	tell_of_docker
+	tell_of_ends
+}
+
+tell_of_keys() {
+	(umask 077 && echo "$PASSPHRASE" > "$HOME/passphrase")
+	(
+		export FLY_CRED_STORE=$HOME/phrased FLY_CRED_KEY_FILE=''
+		export FLY_CRED_PASSPHRASE_FILE=$HOME/passphrase
+		does 0 fly-cred init
+		does 0 fly-cred lock
+		does 0 fly-cred unlock
+		does 0 fly-cred key list
+		does 0 fly-cred lock
+	)
+	does 0 fly-cred init
+	does 2 fly-cred init
+	does 0 fly-cred key list
+}
+
+tell_of_logins() {
+	mkdir "$HOME/.fly"
+	echo "access_token: $FLYCTL" > "$HOME/.fly/config.yml"
+	does 3 fly-cred get --app shop
+	does 0 fly-cred login --token-stdin < "$T/world/login-token"
+	does 0 fly-cred login --from-flyctl
+	does 6 fly-cred login --token-stdin <<< "${LOGIN/login/wrong}"
+	does 2 fly-cred login --token-stdin <<< "fm2_$LOGIN"
+	does 2 fly-cred get --app shop
+	export FLY_CRED_ACCOUNT=dev@example.com
+}
+
+tell_of_tokens() {
+	project shop
+	gives 0 fly-cred get
+	gives 0 fly-cred get --header --life 5m
+	gives 0 fly-cred env
+	gives 0 fly-cred env --shell fish
+	gives 0 docker-credential-fly get <<< registry.fly.io
+	does 0 fly-cred exec -- true
+	does 0 fly-cred renew
+	does 0 fly-cred status
+	does 0 fly-cred status --json --explain
+	does 0 fly-cred list
+	does 0 fly-cred list --json
+}
+
+tell_of_failures() {
+	local kind
+
+	for kind in '"status", "status": 401' '"status", "status": 500' \
+		'"garbage"' '"cut"' "\"error\", \"message\": \"bad $LOGIN\"" \
+		"\"status\", \"status\": 403, \"message\": \"bad $LOGIN\""; do
+		fault "\"kind\": $kind"
+		watch out "$([[ $kind == *40* ]] && echo 6 || echo 7)" \
+			fly-cred renew
+	done
+	stand_in_control '{"faults": []}'
+	does 3 fly-cred get --app nosuch
+	stand_in_control '{"life": 3600}'
+	does 5 fly-cred get --for 2000h
+	stand_in_control '{"life": null}'
+	does 2 fly-cred get "$STORED"
+	does 1 docker-credential-fly get <<< registry.example
+	FLY_CRED_KEY_FILE='' does 0 fly-cred lock
+	FLY_CRED_KEY_FILE='' does 4 fly-cred get
+	does 0 fly-cred unlock
+}
+
+tell_of_docker() {
+	local stale
+
+	stale=$(printf 'x:%s' "$STALE" | base64 -w 0)
+	mkdir "$HOME/.docker"
+	echo "{\"auths\": {\"registry.fly.io\": {\"auth\": \"$stale\"}}}" \
+		> "$HOME/.docker/config.json"
+	does 0 fly-cred setup docker --dry-run
+	does 0 fly-cred setup docker
+	does 0 docker-credential-fly store <<< \
+		"{\"ServerURL\": \"registry.fly.io\", \"Username\": \"x\", \"Secret\": \"$STORED\"}"
+	does 1 docker-credential-fly store <<< \
+		"{\"ServerURL\": \"docker.io\", \"Username\": \"x\", \"Secret\": \"$STORED\"}"
+	does 0 docker-credential-fly list
+	does 0 docker-credential-fly erase <<< registry.fly.io
+	gives 0 docker-credential-fly get <<< registry.fly.io
+}
+
+tell_of_ends() {
+	does 0 fly-cred key rotate
+	gives 0 fly-cred get
+}
+
+# collect: every secret there was, a line each, in T/secrets: the marked ones,
+# and of each token what narrowing leaves as it is, its beginning.
+collect() {
+	printf '%s\n' "$LOGIN" "$FLYCTL" "$STALE" "$STORED" "$PASSPHRASE" \
+		> "$T/secrets"
+	grep -rhoE 'fm2_[A-Za-z0-9_/+-]{44}' "$TOLD/given" | sort -u \
+		>> "$T/secrets"
+}
+
+search() {
+	"$FLY_CRED_SRCDIR/tests/lib/find-secrets" "$T/secrets" "$@"
+}
+
+@test "the search finds secrets: in what get printed, and in other forms" {
+	[ "$(wc -l < "$T/secrets")" -ge 9 ]
+	run -1 search "$TOLD/given"
+	[ "${#lines[@]}" -ge 14 ]
+	echo "$LOGIN" | base64 > "$T/form"
+	run -1 search "$T/form"
+	echo " $LOGIN" | base64 > "$T/form"
+	run -1 search "$T/form"
+	echo "$LOGIN" | od -An -tx1 -v | tr -d ' \n' > "$T/form"
+	run -1 search "$T/form"
+}
+
+@test "no secret is in the stores, with damaged or old files if any" {
+	[ "$(find "$(store_directory)" "$HOME/phrased" -type f | wc -l)" -ge 9 ]
+	run -0 search "$(store_directory)" "$HOME/phrased"
+	run -1 grep -raE 'fm2_|fo1_|FlyV1' "$(store_directory)"
+}
+
+@test "no secret is in HOME but where its owner put it" {
+	mkdir "$T/owner"
+	mv "$HOME/passphrase" "$HOME/.fly" "$T/owner/"
+	run -0 search "$HOME"
+	run -1 search "$T/owner"
+	mv "$T/owner/passphrase" "$T/owner/.fly" "$HOME/"
+}
+
+@test "setup's backup is there and holds a placeholder" {
+	grep -q "removed by fly-cred" \
+		"$HOME/.docker/config.json.before-fly-cred"
+	run -0 search "$HOME/.docker"
+}
+
+@test "nothing is left in temporary directories" {
+	[ -z "$(find "$HOME/tmp" "$XDG_RUNTIME_DIR" -mindepth 1)" ]
+}
+
+@test "no secret is in what the other commands print" {
+	[ "$(find "$TOLD/out" -size +0 | wc -l)" -ge 10 ]
+	run -0 search "$TOLD/out"
+}
+
+@test "no secret is on stderr of any command, failures included" {
+	[ "$(cat "$TOLD"/err/* | grep -c '^fly-cred: ')" -ge 15 ]
+	run -0 search "$TOLD/err"
+	run -1 grep -rhE 'fm2_|fo1_' "$TOLD/err"
+}
+
+# What exec's child gets, and a secret that was typed as an argument, are the
+# caller's own doing.
+@test "no secret is in argv or environment of any program started" {
+	local file
+
+	mkdir "$T/traces"
+	for file in "$TOLD"/trace/*; do
+		grep -vE 'execve\("[^"]*/true"|"get", "'"$STORED" "$file" \
+			> "$T/traces/$(basename "$file")" || :
+	done
+	[ "$(cat "$T"/traces/* | grep -c 'execve(')" -ge 40 ]
+	run -0 search "$T/traces"
+	run -1 grep -hE 'fm2_|fo1_' "$T"/traces/*
+}
+
+@test "exec's child is the one that gets a token, one line of its own" {
+	run -0 grep -rhE 'fm2_' "$TOLD/trace"
+	[ "${#lines[@]}" -ge 1 ]
+	[[ ${lines[0]} == *'execve("'*'/true", ["true"]'* ]]
+	[[ $output != *FLY_CRED_KEY_FILE* ]]
+}
+
+@test "fly-cred-api starts without arguments and with LC_ALL alone" {
+	local calls
+
+	calls=$(grep -rh 'execve("[^"]*/fly-cred-api"' "$TOLD/trace")
+	[ "$(wc -l <<< "$calls")" -ge 8 ]
+	run -1 grep -vE 'execve\("[^"]*", \["fly-cred-api"\], \["LC_ALL=C"\]\) *= 0$' \
+		<<< "$calls"
+}
+
+# look FILE...: what of a process its own, ordinary user can read.
+look() {
+	local file
+
+	for file; do
+		"${BECOME[@]}" head -c 1 "$file" > /dev/null 2>&1 && echo "$file"
+	done
+	return 0
+}
+
+@test "a program at work can't be looked into by its own user" {
+	local pid child
+	BECOME=()
+
+	! grep -q __asan_init "$FLY_CRED_BUILDDIR/fly-cred" ||
+		skip "the leak checker needs to look into it"
+	[[ $EUID -ne 0 ]] ||
+		BECOME=(setpriv --reuid nobody --regid nogroup --clear-groups)
+	mkdir -m 755 "$T/bin" && chmod 755 "$T"
+	cp "$FLY_CRED_BUILDDIR"/fly-cred{,-api} "$T/bin"
+	person looked
+	export FLY_CRED_EXEC_PATH=$T/bin
+	[[ $EUID -ne 0 ]] || chown nobody "$HOME" "$XDG_RUNTIME_DIR"
+	chmod a+r "$T/world/ca.pem" && chmod a+x "$T/world"
+	"${BECOME[@]}" "$T/bin/fly-cred" init 2> /dev/null
+	stand_in_control '{"faults": [{"kind": "delay", "seconds": 8}]}'
+	"${BECOME[@]}" "$T/bin/fly-cred" login --token-stdin > /dev/null 2>&1 \
+		< "$T/world/login-token" 3>&- &
+	pid=$!
+	until child=$(pgrep -P "$pid" fly-cred-api); do
+		kill -0 "$pid"
+		sleep 0.05
+	done
+	sleep 0.3
+	kill -STOP "$pid" "$child"
+	run -0 look /proc/{"$pid","$child"}/{environ,mem,maps,auxv,io}
+	kill -CONT "$pid" "$child"
+	kill "$pid" "$child"
+	wait "$pid" || :
+	[ -z "$output" ]
+	# The same looks into a program that does not mind.
+	"${BECOME[@]}" sleep 9 > /dev/null 2>&1 3>&- &
+	pid=$!
+	sleep 0.3
+	run -0 look /proc/"$pid"/{environ,maps}
+	kill "$pid"
+	[ "${#lines[@]}" -eq 2 ]
+	"${BECOME[@]}" "$T/bin/fly-cred" lock 2> /dev/null
+	stand_in_control '{"faults": []}'
+}
+
+@test "the stand-in's log, which tests print, has none either" {
+	run -0 search "$T/world/requests.log" "$T/world/stand-in.log"
+}
