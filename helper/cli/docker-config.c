@@ -47,6 +47,35 @@ static json_object *parse(const struct secret *text)
 	return config;
 }
 
+/* json-c makes the nearest number it has of one that has too many digits. */
+static bool is_cut(json_object *number)
+{
+	return json_object_get_uint64(number) == UINT64_MAX ||
+	       json_object_get_int64(number) == INT64_MIN;
+}
+
+/* Whether every number below the value comes out again as it went in. */
+static bool is_whole(json_object *value)
+{
+	size_t i;
+
+	if (json_object_is_type(value, json_type_int))
+		return !is_cut(value);
+	if (json_object_is_type(value, json_type_array))
+		for (i = 0; i < json_object_array_length(value); i++)
+			if (!is_whole(json_object_array_get_idx(value, i)))
+				return false;
+	if (json_object_is_type(value, json_type_object)) {
+		json_object_object_foreach(value, key, inner)
+		{
+			(void)key;
+			if (!is_whole(inner))
+				return false;
+		}
+	}
+	return true;
+}
+
 bool docker_config_parse(const struct secret *text, const char *path,
 			 json_object **ret_config, struct error *err)
 {
@@ -57,6 +86,13 @@ bool docker_config_parse(const struct secret *text, const char *path,
 		json_object_put(config);
 		return fail(err, ERR_USAGE,
 			    "%s is not a JSON object; mend it first", path);
+	}
+	if (!is_whole(config)) {
+		json_object_put(config);
+		return fail(err, ERR_USAGE,
+			    "%s holds a number of more than 64 bits, which "
+			    "would change; add the helper by hand",
+			    path);
 	}
 	*ret_config = config;
 	return true;
