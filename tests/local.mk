@@ -72,6 +72,16 @@ bats_tests = \
 	%D%/api-errors.bats \
 	%D%/api-tokens.bats \
 	%D%/api-transport.bats \
+	%D%/cli-env.bats \
+	%D%/cli-exec.bats \
+	%D%/cli-get.bats \
+	%D%/cli-list.bats \
+	%D%/cli-login.bats \
+	%D%/cli-login-accounts.bats \
+	%D%/cli-renew.bats \
+	%D%/cli-setup-docker.bats \
+	%D%/cli-setup-docker-undo.bats \
+	%D%/cli-status.bats \
 	%D%/cli-inspect.bats \
 	%D%/cli-narrow.bats \
 	%D%/cli-create.bats \
@@ -90,7 +100,8 @@ bats_tests = \
 	%D%/real-name.bats \
 	%D%/man.bats \
 	%D%/parallel.bats \
-	%D%/stand-in.bats
+	%D%/stand-in.bats \
+	%D%/undumpable.bats
 
 check_PROGRAMS += $(unit_tests)
 

@@ -1,6 +1,9 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # Many processes at once want one token: one asks Fly, the others wait for it.
+#
+# The functions of a crowd are called by name.
+# shellcheck disable=SC2317
 bats_require_minimum_version 1.5.0
 
 setup_file() {

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 # What every failure of a command must be like.
 # shellcheck shell=bash
+# Conditions joined by && ... || { complain } are meant as that.
+# shellcheck disable=SC2015,SC2154
 
 # refused STATUS COMMAND...: it exits with that, prints nothing on stdout and
 # exactly one line on stderr, "fly-cred: ..."; the line is left in $line.
@@ -10,7 +12,6 @@ refused() {
 	shift
 	run --separate-stderr timeout -k 2 60 "$@" < /dev/null
 	line=$stderr
-	# shellcheck disable=SC2154
 	[[ $status -eq $expected && -z $output ]] &&
 		[[ $line == "fly-cred: "* && $line != *$'\n'* ]] || {
 		echo "status $status, not $expected: $output | $line"
@@ -45,7 +46,6 @@ both_refuse() {
 docker_refuses() {
 	run --separate-stderr timeout -k 2 60 docker-credential-fly get \
 		<<< registry.fly.io
-	# shellcheck disable=SC2154
 	line=$stderr
 	[[ $status -eq 1 && $line == "fly-cred: $output" ]] &&
 		[[ -n $output && $output != *$'\n'* ]] || {

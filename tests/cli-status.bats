@@ -1,0 +1,147 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# fly-cred status: who is logged in, what applies here, what ends when.
+#
+# Conditions joined by && ... || { complain } are meant as that.
+# shellcheck disable=SC2015
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+	: "${FLY_CRED_SRCDIR:=$(cd "$BATS_TEST_DIRNAME/.." && pwd)}"
+	export FLY_CRED_SRCDIR
+	source "$FLY_CRED_SRCDIR/tests/lib/person.bash"
+	world_start
+}
+
+teardown_file() {
+	source "$FLY_CRED_SRCDIR/tests/lib/person.bash"
+	world_stop
+}
+
+setup() {
+	source "$FLY_CRED_SRCDIR/tests/lib/person.bash"
+	source "$FLY_CRED_SRCDIR/tests/lib/refusal.bash"
+	source "$FLY_CRED_SRCDIR/tests/lib/command.bash"
+	stand_in_control '{"faults": [], "life": null, "clock": 0}'
+	person_logged_in dev
+	project shop
+}
+
+teardown() {
+	forget_key
+}
+
+# tells STATUS ARGUMENT...: status with the arguments ends with that; a
+# problem is one line on stderr.
+tells() {
+	local expected=$1
+
+	shift
+	run --separate-stderr fly-cred status "$@"
+	line=$stderr
+	[[ $status -eq $expected && -n $output && $output != *fm2_* ]] &&
+		if [[ $expected -eq 0 ]]; then
+			[[ -z $line ]]
+		else
+			[[ $line == "fly-cred: "* && $line != *$'\n'* ]]
+		fi || {
+		echo "$status: $output | $line"
+		return 1
+	}
+}
+
+@test "--help and wrong options" {
+	helps status
+	each_option_helped status app org account json explain
+	checks_usage status
+	refused 2 fly-cred status extra
+}
+
+@test "store, account, app with the file that chose it, token" {
+	tells 0
+	grep -q "^store    $(store_directory), open" <<< "$output"
+	grep -q "^account  dev@example.com (dev@example.com) at $STAND_IN_URL,\
+ registry registry.fly.io$" <<< "$output"
+	grep -q '^here     app shop, from ~/shop/fly.toml$' <<< "$output"
+	grep -q '^token    none yet' <<< "$output"
+	fly-cred get > /dev/null
+	tells 0
+	grep -qE '^token    (1d0h|23h59m) left of (1d0h|23h59m)$' <<< "$output"
+}
+
+@test "it asks nobody and changes nothing" {
+	local asked
+
+	fly-cred get > /dev/null
+	asked=$(wc -l < "$T/world/requests.log")
+	faketime -f +23h fly-cred status | grep -qE '^token    (1h|59m)'
+	[ "$(wc -l < "$T/world/requests.log")" -eq "$asked" ]
+}
+
+@test "how long the store stays open, or that a key file opens it" {
+	[[ $(fly-cred status) =~ open\ for\ (8h0m|7h59m) ]]
+	fly-cred lock 2> /dev/null
+	[[ $(fly-cred status) == *"open with a key file"* ]]
+}
+
+@test "--explain shows every step up to the one that decided" {
+	tells 0 --explain
+	[[ $output == *"1. --app, --org: not given"*"2. FLY_APP: not set"*\
+"3. FLY_ORG: not set"*"4. ~/shop/fly.toml: app shop"* ]]
+	FLY_ORG=acme tells 0 --explain
+	[[ $output == *"3. FLY_ORG: organization acme"* ]]
+	[[ $output != *"4. "* ]]
+}
+
+@test "--json has these members, null where there is nothing" {
+	tells 0 --json
+	[ "$(jq -c 'keys' <<< "$output")" = '["account","expires_at","id",'\
+'"issued_at","name","problem","profile","scope","source","unlocked_until"]' ]
+	[ "$(jq -c '[.account, .scope, .source, .profile, .id, .expires_at,
+		.problem]' <<< "$output")" = '["dev@example.com","app:shop",'\
+'"~/shop/fly.toml",null,null,null,null]' ]
+	fly-cred get > /dev/null
+	tells 0 -j
+	[ "$(jq -r '.id' <<< "$output")" = \
+		"$(fly-cred list --json | jq -r '.[0].id')" ]
+	[ "$(jq '(.expires_at | fromdate) - (.issued_at | fromdate)' \
+		<<< "$output")" -ge 86398 ]
+}
+
+@test "no app in sight is no failure: who is logged in is told" {
+	cd "$HOME"
+	tells 0
+	grep -q '^account  dev@example.com' <<< "$output"
+	grep -q '^here     no app or organization' <<< "$output"
+	tells 0 --json
+	[ "$(jq -c '[.account, .scope]' <<< "$output")" = \
+		'["dev@example.com",null]' ]
+}
+
+@test "a locked store: 4, and what is known without it" {
+	fly-cred lock 2> /dev/null
+	FLY_CRED_KEY_FILE='' tells 4
+	says "'fly-cred unlock'"
+	grep -q '^here     app shop' <<< "$output"
+	FLY_CRED_KEY_FILE='' tells 4 --json
+	[ "$(jq -c '[.account, .scope]' <<< "$output")" = '[null,"app:shop"]' ]
+}
+
+@test "no store: 3, and what is known without it" {
+	FLY_CRED_STORE=$HOME/none tells 3
+	says "'fly-cred init'"
+	grep -q '^here     app shop' <<< "$output"
+}
+
+@test "a broken fly.toml, two accounts, another API: 2, and which" {
+	echo 'app = "x' > fly.toml
+	tells 2
+	says "fly.toml:1:7"
+	echo 'app = "shop"' > fly.toml
+	fly-cred login --token-stdin < "$T/world/login-token-2" > /dev/null
+	tells 2
+	says "--account"
+	tells 0 --account ops@example.com
+	FLY_REGISTRY_HOST=registry.example tells 2 --account dev@example.com
+	says registry.example
+}
