@@ -35,14 +35,12 @@ static void print_usage(void)
 	const struct command *const *at;
 
 	puts("fly-cred keeps a Fly.io login encrypted and hands every tool "
-	     "the\n"
-	     "smallest token that works, for as short as will do.\n\n"
+	     "the smallest\ntoken that works, for as short as will do.\n\n"
 	     "usage: fly-cred COMMAND [OPTION...]\n");
 	for (at = commands; *at; at++)
 		printf("  %-8s %s\n", (*at)->name, (*at)->summary);
-	puts("\n'fly-cred COMMAND --help' explains one; fly-cred(1) all.\n"
-	     "Start with: fly-cred init && fly-cred login && "
-	     "fly-cred setup docker");
+	puts("\n'fly-cred COMMAND --help' explains one. Start with: fly-cred "
+	     "init");
 }
 
 static bool takes_duration(const struct option_row *options)
