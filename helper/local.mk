@@ -76,6 +76,7 @@ libflycred_a_SOURCES = \
 	%D%/util/cleanup.h \
 	%D%/util/error.c %D%/util/error.h \
 	%D%/util/file.c %D%/util/file.h \
+	%D%/util/json-read.c %D%/util/json-read.h \
 	%D%/util/json-text.c %D%/util/json-text.h \
 	%D%/util/origin.c %D%/util/origin.h \
 	%D%/util/process.c %D%/util/process.h \

@@ -4,7 +4,8 @@
 
 #include "frontend/docker-message.h"
 
-#include <json-c/json.h>
+#include "util/json-read.h"
+
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -51,44 +52,54 @@ bool docker_read_server(struct secret *ret_server, struct error *err)
 	       keep_server(input.data, input.length, ret_server, err);
 }
 
-/* Names are matched in any case, as Go's decoder does. */
-static const char *text_of(json_object *object, const char *name)
+/* Names are matched in any case, as Go's decoder does; the last one counts. */
+static bool is_name(struct slice name, const char *wanted)
 {
-	json_object_object_foreach(object, key, value)
-	{
-		if (strcasecmp(key, name) == 0 &&
-		    json_object_is_type(value, json_type_string))
-			return json_object_get_string(value);
-	}
-	return "";
+	AUTO_SECRET struct secret text = SECRET_EMPTY;
+
+	return json_decode_string(name, &text) &&
+	       strcasecmp(secret_text(&text), wanted) == 0;
 }
 
-static bool check(json_object *object, struct secret *ret_server,
+static bool find_string(struct slice rest, const char *name,
+			struct secret *ret_text)
+{
+	struct json_member member;
+	bool is_found = false;
+
+	while (json_next_member(&rest, &member)) {
+		if (!is_name(member.name, name))
+			continue;
+		ret_text->length = 0;
+		is_found = json_decode_string(member.value, ret_text);
+	}
+	return is_found && ret_text->length;
+}
+
+static bool check(struct slice text, struct secret *ret_server,
 		  struct error *err)
 {
-	const char *server;
+	AUTO_SECRET struct secret server = SECRET_EMPTY;
+	AUTO_SECRET struct secret username = SECRET_EMPTY;
+	struct slice members;
+	size_t end;
 
-	if (!json_object_is_type(object, json_type_object))
+	if (!json_check(text, &end) || !json_members(text, &members))
 		return fail(err, ERR_FAILED,
 			    "store takes a JSON object on standard input");
-	server = text_of(object, "ServerURL");
-	if (!keep_server(server, strlen(server), ret_server, err))
+	if (!find_string(members, "ServerURL", &server))
+		return fail(err, ERR_FAILED, NO_SERVER);
+	if (!keep_server(server.data, server.length, ret_server, err))
 		return false;
-	return *text_of(object, "Username") ||
+	return find_string(members, "Username", &username) ||
 	       fail(err, ERR_FAILED, NO_USERNAME);
 }
 
 bool docker_read_credential(struct secret *ret_server, struct error *err)
 {
 	AUTO_SECRET struct secret input = SECRET_EMPTY;
-	json_object *object;
-	bool whole;
 
-	if (!secret_read(&input, STDIN_FILENO, CREDENTIAL_MAX, "the credential",
-			 err))
-		return false;
-	object = json_tokener_parse(secret_text(&input));
-	whole = check(object, ret_server, err);
-	json_object_put(object);
-	return whole;
+	return secret_read(&input, STDIN_FILENO, CREDENTIAL_MAX,
+			   "the credential", err) &&
+	       check(secret_slice(&input), ret_server, err);
 }

@@ -4,127 +4,59 @@
 
 #include "resolve/json.h"
 
-#include <json-c/json.h>
+#include "util/json-read.h"
 
-#define DEPTH_MAX 64
-
-static void tokener_clear(struct json_tokener **tokener)
+static bool is_name(struct slice name, const char *wanted)
 {
-	if (*tokener)
-		json_tokener_free(*tokener);
+	AUTO_SECRET struct secret text = SECRET_EMPTY;
+
+	return json_decode_string(name, &text) &&
+	       slice_equal(secret_slice(&text), slice_of_string(wanted));
 }
 
-static void object_clear(struct json_object **object)
+static size_t offset_in(struct slice text, struct slice part)
 {
-	json_object_put(*object);
+	return (size_t)(part.bytes - text.bytes);
 }
 
-/* ret_offset is how much of the text is in order. */
-static bool parse(struct slice text, struct json_object **ret_object,
-		  size_t *ret_offset)
+static bool take_value(struct slice text, const struct json_member *member,
+		       const char *key, char *ret_value, struct error *err)
 {
-	CLEANUP(tokener_clear)
-	struct json_tokener *tokener = json_tokener_new_ex(DEPTH_MAX);
-	enum json_tokener_error problem;
+	AUTO_SECRET struct secret value = SECRET_EMPTY;
+	size_t place = offset_in(text, member->name);
 
-	*ret_offset = 0;
-	if (tokener == NULL)
-		return false;
-	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT |
-						JSON_TOKENER_VALIDATE_UTF8);
-	*ret_object = json_tokener_parse_ex(tokener, (const char *)text.bytes,
-					    (int)text.length);
-	problem = json_tokener_get_error(tokener);
-	*ret_offset = problem == json_tokener_continue
-			      ? text.length
-			      : json_tokener_get_parse_end(tokener);
-	return problem == json_tokener_success;
-}
-
-/* The offset behind the string that begins at the quote. */
-static size_t string_end(struct slice text, size_t quote)
-{
-	size_t at = quote + 1;
-
-	while (at < text.length && text.bytes[at] != '"')
-		at += text.bytes[at] == '\\' ? 2 : 1;
-	return at + 1;
-}
-
-/* Whether the JSON string, which may have escape sequences, is the name. */
-static bool is_name(struct slice string, const char *name)
-{
-	CLEANUP(object_clear) struct json_object *parsed = NULL;
-	size_t length = strlen(name), offset;
-
-	if (!memchr(string.bytes, '\\', string.length))
-		return string.length == length + 2 &&
-		       memcmp(string.bytes + 1, name, length) == 0;
-	return parse(string, &parsed, &offset) &&
-	       strcmp(json_object_get_string(parsed), name) == 0;
-}
-
-/*
- * json-c keeps the last of equal keys and no places. In a text it found in
- * order this counts the outermost object's keys of that name and tells where
- * the last one is.
- */
-static size_t count_keys(struct slice text, const char *name, size_t *ret_place)
-{
-	size_t depth = 0, count = 0, at = 0, end;
-
-	while (at < text.length) {
-		uint8_t byte = text.bytes[at];
-
-		depth += byte == '{' || byte == '[';
-		depth -= byte == '}' || byte == ']';
-		end = byte == '"' ? string_end(text, at) : at + 1;
-		if (byte == '"' && depth == 1) {
-			size_t next = end;
-
-			while (next < text.length &&
-			       strchr(" \t\r\n", text.bytes[next]))
-				next++;
-			if (next < text.length && text.bytes[next] == ':' &&
-			    is_name(slice_of(text.bytes + at, end - at),
-				    name)) {
-				*ret_place = at;
-				count++;
-			}
-		}
-		at = end;
-	}
-	return count;
+	if (!json_decode_string(member->value, &value))
+		return markup_fail(text, place, err, "'%s' is not a string",
+				   key);
+	return markup_take(text, place, secret_slice(&value), ret_value, err);
 }
 
 bool json_find_string(struct slice text, const char *key,
 		      char ret_value[static MARKUP_VALUE_SIZE],
 		      struct error *err)
 {
-	CLEANUP(object_clear) struct json_object *object = NULL;
-	struct json_object *value;
-	size_t place, count;
+	struct json_member member;
+	bool is_found = false;
+	struct slice rest;
+	size_t place;
 
-	if (!parse(text, &object, &place))
+	if (!json_check(text, &place))
 		return markup_fail(text, place, err,
 				   place < text.length
 					   ? "this is not JSON"
 					   : "this ends in the middle");
-	if (!json_object_is_type(object, json_type_object))
+	if (!json_members(text, &rest))
 		return markup_fail(text, 0, err, "this is not an object");
-	count = count_keys(text, key, &place);
-	if (count > 1)
-		return markup_fail(text, place, err, "'%s' is given twice",
-				   key);
 	ret_value[0] = '\0';
-	if (count == 0)
-		return true;
-	if (!json_object_object_get_ex(object, key, &value) ||
-	    !json_object_is_type(value, json_type_string))
-		return markup_fail(text, place, err, "'%s' is not a string",
-				   key);
-	return markup_take(text, place,
-			   slice_of(json_object_get_string(value),
-				    (size_t)json_object_get_string_len(value)),
-			   ret_value, err);
+	while (json_next_member(&rest, &member)) {
+		if (!is_name(member.name, key))
+			continue;
+		if (is_found)
+			return markup_fail(text, offset_in(text, member.name),
+					   err, "'%s' is given twice", key);
+		if (!take_value(text, &member, key, ret_value, err))
+			return false;
+		is_found = true;
+	}
+	return true;
 }

@@ -2,6 +2,7 @@
 # Fuzz targets; where they are no fuzzers they run their committed corpus.
 fuzz_targets = \
 	%D%/fuzz-bundle \
+	%D%/fuzz-json \
 	%D%/fuzz-macaroon \
 	%D%/fuzz-toml
 check_PROGRAMS += $(fuzz_targets)
@@ -16,6 +17,8 @@ endif
 
 %C%_fuzz_bundle_SOURCES = %D%/fuzz-bundle.c $(fuzz_main)
 %C%_fuzz_bundle_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_json_SOURCES = %D%/fuzz-json.c $(fuzz_main)
+%C%_fuzz_json_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_macaroon_SOURCES = %D%/fuzz-macaroon.c $(fuzz_main)
 %C%_fuzz_macaroon_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_toml_SOURCES = %D%/fuzz-toml.c $(fuzz_main)
