@@ -26,8 +26,14 @@ static json_object *read_again(struct slice text)
 	return object;
 }
 
-static bool has_half_pairs(const struct secret *text)
+/* json-c 0.16 mistakes the second of two surrogate pairs for half a pair. */
+static bool may_have_pairs(const struct secret *text)
 {
+	size_t i;
+
+	for (i = 0; i < text->length; i++)
+		if ((uint8_t)text->data[i] >= 0xf0)
+			return true;
 	return text->length &&
 	       memmem(text->data, text->length, "\xef\xbf\xbd", 3);
 }
@@ -39,7 +45,7 @@ static bool same(const struct secret *ours, json_object *theirs)
 		      ours->length) == 0;
 }
 
-/* Of equal names json-c keeps the last, and has none with a NUL. */
+/* Of equal names json-c keeps the last, and names end at a NUL for it. */
 static void compare(struct slice rest, json_object *object)
 {
 	struct json_member member, other;
@@ -56,16 +62,16 @@ static void compare(struct slice rest, json_object *object)
 			AUTO_SECRET struct secret again = SECRET_EMPTY;
 
 			fuzz_require(json_decode_string(other.name, &again));
-			is_last &= !slice_equal(secret_slice(&name),
-						secret_slice(&again));
+			is_last &= strcmp(secret_text(&name),
+					  secret_text(&again)) != 0;
 		}
-		if (!is_last || has_half_pairs(&name) ||
+		if (!is_last || may_have_pairs(&name) ||
 		    strlen(secret_text(&name)) != name.length)
 			continue;
 		fuzz_require(json_object_object_get_ex(
 			object, secret_text(&name), &theirs));
 		if (json_decode_string(member.value, &value))
-			fuzz_require(has_half_pairs(&value) ||
+			fuzz_require(may_have_pairs(&value) ||
 				     same(&value, theirs));
 		else
 			fuzz_require(!json_object_is_type(theirs,
