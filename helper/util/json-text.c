@@ -6,10 +6,10 @@
 
 #include <string.h>
 
-static bool is_plain(unsigned char byte)
-{
-	return byte >= 0x20 && byte != '"' && byte != '\\';
-}
+/* What must not stand in a string as it is (RFC 8259, section 7). */
+static const char special[] =
+	"\"\\\1\2\3\4\5\6\7\10\11\12\13\14\15\16\17\20\21\22\23\24\25\26"
+	"\27\30\31\32\33\34\35\36\37";
 
 static void append_escaped(struct secret *json, unsigned char byte)
 {
@@ -24,10 +24,8 @@ void json_append_string(struct secret *json, const char *text)
 {
 	secret_append(json, "\"", 1);
 	while (*text) {
-		const char *end = text;
+		const char *end = text + strcspn(text, special);
 
-		while (*end && is_plain((unsigned char)*end))
-			end++;
 		secret_append(json, text, (size_t)(end - text));
 		if (*end)
 			append_escaped(json, (unsigned char)*end++);
