@@ -52,16 +52,16 @@ static bool next_mapping(struct reading *reading, const char *name,
 				"%s expects keys with values below it", name);
 }
 
-/* Reads a value as text; expected says in messages what it should be. */
+/* Reads a value; ret_text is NULL when it is no text. */
 static bool next_text(struct reading *reading, const char **ret_text,
-		      const char *name, const char *expected, struct error *err)
+		      struct error *err)
 {
 	if (!yaml_reader_next(&reading->yaml, err))
 		return false;
-	*ret_text = yaml_reader_text(&reading->yaml);
-	return (*ret_text && !yaml_reader_is_null(&reading->yaml)) ||
-	       yaml_reader_fail(&reading->yaml, err, "%s expects %s", name,
-				expected);
+	*ret_text = yaml_reader_is_null(&reading->yaml)
+			    ? NULL
+			    : yaml_reader_text(&reading->yaml);
+	return true;
 }
 
 static bool fail_unknown(struct reading *reading, const char *name,
@@ -98,8 +98,12 @@ static bool read_rule_name(struct reading *reading, struct directory_rule *rule,
 		return yaml_reader_fail(&reading->yaml, err,
 					"a directory has one app or "
 					"organization, not several");
-	if (!next_text(reading, &name, is_app ? "app" : "org", "a name", err))
+	if (!next_text(reading, &name, err))
 		return false;
+	if (name == NULL)
+		return yaml_reader_fail(&reading->yaml, err,
+					"%s expects a name",
+					is_app ? "app" : "org");
 	if (!name_check(name, kind, "directories", err))
 		return yaml_reader_fail(&reading->yaml, err, "%s",
 					err->message);
@@ -182,10 +186,19 @@ static bool read_directories(struct reading *reading, struct error *err)
 	return true;
 }
 
-static bool read_setting(struct reading *reading, const struct setting *setting,
+static bool fail_no_text(struct reading *reading, const struct setting *setting,
 			 struct error *err)
 {
 	char expected[120];
+
+	setting_expectation(setting, expected, sizeof(expected));
+	return yaml_reader_fail(&reading->yaml, err, "%s expects %s",
+				setting->name, expected);
+}
+
+static bool read_setting(struct reading *reading, const struct setting *setting,
+			 struct error *err)
+{
 	const char *text;
 
 	if (!note(reading, &reading->settings_seen,
@@ -193,9 +206,10 @@ static bool read_setting(struct reading *reading, const struct setting *setting,
 		return false;
 	if (setting->type == SETTING_DIRECTORIES)
 		return read_directories(reading, err);
-	setting_expectation(setting, expected, sizeof(expected));
-	if (!next_text(reading, &text, setting->name, expected, err))
+	if (!next_text(reading, &text, err))
 		return false;
+	if (text == NULL)
+		return fail_no_text(reading, setting, err);
 	return setting_set(reading->settings, setting, text, err) ||
 	       yaml_reader_fail(&reading->yaml, err, "%s", err->message);
 }
