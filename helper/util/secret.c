@@ -99,7 +99,7 @@ bool secret_read(struct secret *secret, int fd, size_t limit, const char *what,
 
 	for (;;) {
 		if (secret->capacity - secret->length < 1025)
-			secret_reserve(secret, 2 * secret->length + 4096);
+			secret_reserve(secret, 2 * secret->length + 1536);
 		got = read(fd, secret->data + secret->length,
 			   secret->capacity - secret->length - 1);
 		if (got < 0 && errno == EINTR)
