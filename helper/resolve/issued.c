@@ -109,10 +109,11 @@ bool issued_find(struct store *store, const struct issued_key *key,
 	id = token_id(key, scope);
 	if (!read_record(store, key, &id, &issued.record, err))
 		return false;
-	issued.token = attributes_get(fields, "token");
+	issued.permissions = attributes_get(fields, "permissions");
+	issued.discharges = attributes_get(fields, "discharges");
 	issued.id = attributes_get(fields, "id");
 	issued.name = attributes_get(fields, "name");
-	if (!issued.token || !issued.id || !issued.name ||
+	if (!issued.permissions || !issued.id || !issued.name ||
 	    !attributes_get_number(fields, "issued_at", &issued.issued_at) ||
 	    !attributes_get_number(fields, "expires_at", &issued.expires_at) ||
 	    !attributes_get_number(fields, "skew", &issued.skew))
@@ -153,7 +154,9 @@ static bool keep_token(struct store *store, const struct issued_key *key,
 	    !attributes_add(&text, "organization", fresh->organization, err) ||
 	    !attributes_add(&text, "id", fresh->id, err) ||
 	    !attributes_add(&text, "name", fresh->name, err) ||
-	    !attributes_add(&text, "token", secret_text(fresh->token), err))
+	    !attributes_add(&text, "permissions",
+			    secret_text(fresh->permissions), err) ||
+	    !attributes_add(&text, "discharges", fresh->discharges->data, err))
 		return false;
 	attributes_add_number(&text, "issued_at", fresh->issued_at);
 	attributes_add_number(&text, "expires_at", fresh->expires_at);

@@ -30,7 +30,8 @@ struct issued {
 	uint64_t organization_number;
 	char organization[SCOPE_NAME_MAX + 1]; /* its slug */
 	/* From the record of the token, into which they point: */
-	const char *token; /* without scheme word */
+	const char *permissions; /* without scheme word */
+	const char *discharges;	 /* of theirs, NULL when they need none */
 	const char *id;	   /* of the record at Fly */
 	const char *name;
 	int64_t issued_at, expires_at; /* by Fly's clock */
@@ -48,7 +49,7 @@ void issued_clear(struct issued *issued);
 struct issued_new {
 	uint64_t app_number, organization_number;
 	const char *organization; /* slug */
-	const struct secret *token;
+	const struct secret *permissions, *discharges; /* see bundle_split */
 	const char *id, *name;
 	int64_t issued_at, expires_at, skew; /* as in struct issued */
 };

@@ -8,6 +8,7 @@
 #include "resolve/attempt.h"
 #include "resolve/create.h"
 #include "resolve/token-name.h"
+#include "token/narrow.h"
 #include "util/alloc.h"
 #include "util/timestamp.h"
 
@@ -41,14 +42,17 @@ static bool keep(struct session *session, const struct issued_key *key,
 		 const struct api_token *token, const char *name,
 		 struct error *err)
 {
-	AUTO_SECRET struct secret text = SECRET_EMPTY;
+	AUTO_SECRET struct secret permissions = SECRET_EMPTY;
+	AUTO_SECRET struct secret discharges = SECRET_EMPTY;
+	AUTO_BUNDLE struct bundle bundle = BUNDLE_EMPTY;
 	int64_t skew = token->place.reply.facts.skew;
 	struct issued_new fresh = {
 		.app_number = (uint64_t)token->place.app_number,
 		.organization_number =
 			(uint64_t)token->place.organization.number,
 		.organization = token->place.organization.slug,
-		.token = &text,
+		.permissions = &permissions,
+		.discharges = &discharges,
 		.id = token->id,
 		.name = name,
 		.issued_at = clock_now() + skew,
@@ -56,8 +60,16 @@ static bool keep(struct session *session, const struct issued_key *key,
 		.skew = skew,
 	};
 
-	secret_append_string(&text, token->text);
-	return issued_keep(&session->store, key, &fresh, err);
+	/* From an organisation's token other apps will be served, too. */
+	struct audience audience = {
+		.organization_id = fresh.organization_number,
+		.app_id = key->profile == ISSUED_APP ? fresh.app_number : 0,
+	};
+
+	return bundle_parse(slice_of_string(token->text), &bundle, err) &&
+	       bundle_split(&bundle, audience, &permissions, &discharges,
+			    err) &&
+	       issued_keep(&session->store, key, &fresh, err);
 }
 
 static bool create_and_keep(struct session *session,

@@ -86,8 +86,14 @@ static bool hand_out(const struct issued *issued, struct resolved *resolved,
 	};
 
 	resolved->expires_at = narrowing.window.not_after;
-	return bundle_parse(slice_of_string(issued->token), &bundle, err) &&
-	       bundle_narrow(&bundle, &narrowing, &resolved->token, err);
+	if (!bundle_parse(slice_of_string(issued->permissions), &bundle, err) ||
+	    !bundle_narrow(&bundle, &narrowing, &resolved->token, err))
+		return false;
+	if (issued->discharges) {
+		secret_append(&resolved->token, ",", 1);
+		secret_append_string(&resolved->token, issued->discharges);
+	}
+	return true;
 }
 
 bool resolve_token(struct session *session, const struct token_request *request,

@@ -52,7 +52,8 @@ static bool append_permission(const struct token *token,
 }
 
 static void append_discharges(const struct bundle *bundle,
-			      struct audience audience, struct secret *ret_text)
+			      struct audience audience, size_t start,
+			      struct secret *ret_text)
 {
 	size_t i;
 
@@ -62,7 +63,7 @@ static void append_discharges(const struct bundle *bundle,
 		if (token->kind != TOKEN_DISCHARGE ||
 		    !is_answered(bundle, audience, token))
 			continue;
-		secret_append(ret_text, ",", 1);
+		append_comma(ret_text, start);
 		secret_append(ret_text, token->text.bytes, token->text.length);
 	}
 }
@@ -140,7 +141,29 @@ bool bundle_append_each(const struct bundle *bundle, struct audience audience,
 	}
 	if (ret_text->length == start)
 		return fail_empty(bundle, err);
-	append_discharges(bundle, audience, ret_text);
+	append_discharges(bundle, audience, start, ret_text);
+	return true;
+}
+
+bool bundle_split(const struct bundle *bundle, struct audience audience,
+		  struct secret *ret_permissions, struct secret *ret_discharges,
+		  struct error *err)
+{
+	size_t start = ret_permissions->length, i;
+
+	for (i = 0; i < bundle->count; i++) {
+		const struct token *token = &bundle->tokens[i];
+
+		if (!stays(token, audience))
+			continue;
+		append_comma(ret_permissions, start);
+		secret_append(ret_permissions, token->text.bytes,
+			      token->text.length);
+	}
+	if (ret_permissions->length == start)
+		return fail_empty(bundle, err);
+	append_discharges(bundle, audience, ret_discharges->length,
+			  ret_discharges);
 	return true;
 }
 

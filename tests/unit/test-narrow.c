@@ -135,6 +135,26 @@ static bool left(const struct secret *text, struct audience audience,
 	return bundle.count == permissions + discharges;
 }
 
+/* Narrowed in parts or whole: the same text. */
+static bool same_in_parts(const struct secret *text, struct audience audience)
+{
+	AUTO_SECRET struct secret permissions = SECRET_EMPTY;
+	AUTO_SECRET struct secret discharges = SECRET_EMPTY;
+	AUTO_SECRET struct secret whole = SECRET_EMPTY, parts = SECRET_EMPTY;
+	AUTO_BUNDLE struct bundle bundle = BUNDLE_EMPTY;
+	struct error err;
+
+	if (!bundle_parse(secret_slice(text), &bundle, &err) ||
+	    !bundle_split(&bundle, audience, &permissions, &discharges, &err) ||
+	    !narrow(&permissions, audience, RECIPE_WINDOW, &parts, &err) ||
+	    !narrow(text, audience, RECIPE_WINDOW, &whole, &err))
+		return false;
+	if (discharges.length)
+		secret_append(&parts, ",", 1);
+	secret_append(&parts, discharges.data, discharges.length);
+	return slice_equal(secret_slice(&parts), secret_slice(&whole));
+}
+
 static void test_left_out(void)
 {
 	AUTO_SECRET struct secret text = SECRET_EMPTY;
@@ -153,6 +173,13 @@ static void test_left_out(void)
 	ok(left(&text, org_5, RECIPE_WINDOW, 2, 2), "one organisation's");
 	ok(left(&text, org_6, RECIPE_WINDOW, 1, 1), "the other's");
 	ok(left(&text, app_9, RECIPE_DOCKER, 1, 2), "what can be for the app");
+	ok(same_in_parts(&text, anyone) && same_in_parts(&text, org_5) &&
+		   same_in_parts(&text, org_6) && same_in_parts(&text, app_9),
+	   "split first, it comes to the same");
+	secret_clear(&text);
+	mint_permission(1, ORGANIZATION("05"), &text);
+	ok(same_in_parts(&text, org_5), "also where there is no discharge");
+	ok(!same_in_parts(&text, org_6), "nothing to split is refused");
 }
 
 static bool refused(const struct secret *text, struct audience audience,
