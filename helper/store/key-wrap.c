@@ -109,7 +109,7 @@ bool key_wrap_make(const struct store_header *header,
 		wrap->wrapped, NULL, key->master, STORE_KEY_SIZE,
 		(const uint8_t *)&binding, sizeof(binding), NULL, wrap->nonce,
 		wrapping_key);
-	sodium_memzero(wrapping_key, sizeof(wrapping_key));
+	explicit_bzero(wrapping_key, sizeof(wrapping_key));
 	return true;
 }
 
@@ -171,7 +171,7 @@ bool key_wrap_open(const struct key_wrap *wrap,
 		key->master, NULL, NULL, wrap->wrapped, KEY_WRAP_WRAPPED_SIZE,
 		(const uint8_t *)&binding, sizeof(binding), wrap->nonce,
 		wrapping_key);
-	sodium_memzero(wrapping_key, sizeof(wrapping_key));
+	explicit_bzero(wrapping_key, sizeof(wrapping_key));
 	if (opened < 0)
 		return fail(err, ERR_LOCKED, "not the secret of this slot");
 	store_key_derive(key);

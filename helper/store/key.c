@@ -207,6 +207,6 @@ bool key_file_prepare(const char *path, struct key_secret *ret_secret,
 	randombytes_buf(bytes, sizeof(bytes));
 	/* Another init may be making it too; both go on with the same. */
 	made = file_make(AT_FDCWD, path, slice_of(bytes, sizeof(bytes)), err);
-	sodium_memzero(bytes, sizeof(bytes));
+	explicit_bzero(bytes, sizeof(bytes));
 	return made && key_secret_read(KEY_FILE, path, ret_secret, err);
 }

@@ -6,6 +6,7 @@
 
 #include <sodium.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #define CONTEXT "flycred1" /* crypto_kdf_CONTEXTBYTES */
@@ -30,7 +31,7 @@ void store_key_free(struct store_key *key)
 	/* The pages stay until exit: four system calls would give them back,
 	 * and no program has more than a few keys. */
 	if (key)
-		sodium_memzero(key, sizeof(*key));
+		explicit_bzero(key, sizeof(*key));
 }
 
 void store_key_derive(struct store_key *key)

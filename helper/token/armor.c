@@ -5,6 +5,7 @@
 #include "token/armor.h"
 
 #include <sodium.h>
+#include <string.h>
 
 /* Bytes become characters in groups of three and four. */
 #define GROUP	   3
@@ -38,7 +39,7 @@ bool armor_decode(struct slice base64, struct secret *ret_bytes)
 		return false;
 	if (sodium_base642bin(end, room, (const char *)base64.bytes,
 			      base64.length, NULL, &length, NULL, VARIANT)) {
-		sodium_memzero(end, room);
+		explicit_bzero(end, room);
 		return false;
 	}
 	ret_bytes->length += length;
@@ -49,7 +50,7 @@ bool armor_decode(struct slice base64, struct secret *ret_bytes)
 static void append_encoded(struct secret *text, const uint8_t *bytes,
 			   size_t length)
 {
-	size_t size = sodium_base64_encoded_len(length, VARIANT);
+	size_t size = sodium_base64_ENCODED_LEN(length, VARIANT);
 
 	secret_reserve(text, text->length + size);
 	sodium_bin2base64(text->data + text->length, size, bytes, length,

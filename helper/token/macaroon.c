@@ -8,6 +8,7 @@
 
 #include <msgpack.h>
 #include <sodium.h>
+#include <string.h>
 
 static bool decode_nonce(struct slice *rest, struct macaroon *ret_macaroon)
 {
@@ -99,7 +100,7 @@ static void sign_caveat(uint8_t tail[MACAROON_TAIL_SIZE], struct slice raw)
 	crypto_auth_hmacsha256_update(&state, &array_of_two, 1);
 	crypto_auth_hmacsha256_update(&state, raw.bytes, raw.length);
 	crypto_auth_hmacsha256_final(&state, tail);
-	sodium_memzero(&state, sizeof(state));
+	explicit_bzero(&state, sizeof(state));
 }
 
 static void write_macaroon(const struct macaroon *macaroon,
@@ -123,7 +124,7 @@ static void write_macaroon(const struct macaroon *macaroon,
 		secret_append(ret_bytes, caveat.raw.bytes, caveat.raw.length);
 	}
 	msgpack_pack_bin_with_body(&packer, tail, sizeof(tail));
-	sodium_memzero(tail, sizeof(tail));
+	explicit_bzero(tail, sizeof(tail));
 }
 
 bool macaroon_append(const struct macaroon *macaroon, struct slice caveat_set,

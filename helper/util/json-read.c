@@ -6,6 +6,8 @@
 
 #include "util/utf8.h"
 
+#include <string.h>
+
 #define DEPTH_MAX   64
 #define REPLACEMENT 0xfffd
 
