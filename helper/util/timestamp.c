@@ -4,7 +4,6 @@
 
 #include "util/timestamp.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,12 +17,18 @@ int64_t clock_now(void)
 	return (int64_t)time(NULL);
 }
 
+/* In the C locale's sense. */
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
 bool number_parse(const char *text, int64_t *ret_number)
 {
 	char *end;
 	long long number;
 
-	if (!isdigit((unsigned char)text[*text == '-']))
+	if (!is_digit(text[*text == '-']))
 		return false;
 	errno = 0;
 	number = strtoll(text, &end, 10);
@@ -53,6 +58,24 @@ static double unit_parse(const char *text, size_t *ret_length)
 	return 0;
 }
 
+/* A decimal number with or without a fraction, and how long it is. */
+static double decimal_parse(const char *text, size_t *ret_length)
+{
+	double number = 0, scale = 1;
+	const char *at = text;
+	size_t digits = 0;
+
+	for (; is_digit(*at); at++, digits++)
+		number = 10 * number + (*at - '0');
+	if (*at == '.')
+		for (at++; is_digit(*at); at++, digits++) {
+			number = 10 * number + (*at - '0');
+			scale *= 10;
+		}
+	*ret_length = digits ? (size_t)(at - text) : 0;
+	return number / scale;
+}
+
 bool duration_parse(const char *text, int64_t *ret_seconds, struct error *err)
 {
 	const char *at = text;
@@ -63,12 +86,11 @@ bool duration_parse(const char *text, int64_t *ret_seconds, struct error *err)
 		return true;
 	}
 	do {
-		size_t digits = strspn(at, "0123456789."), length;
-		char *end;
-		double number = strtod(at, &end), unit;
+		size_t digits, length;
+		double number = decimal_parse(at, &digits);
+		double unit = unit_parse(at + digits, &length);
 
-		unit = unit_parse(at + digits, &length);
-		if (digits == 0 || end != at + digits || unit == 0)
+		if (digits == 0 || unit == 0)
 			return fail(err, ERR_USAGE,
 				    "'%.40s' is not a duration; "
 				    "write for example 90s, 15m, 1h30m or 2d",
