@@ -61,15 +61,24 @@ static bool take_scheme(const char **text, struct address *ret,
 	return fail(err, ERR_USAGE, "unsupported scheme: %s", shown);
 }
 
+static char lower(char byte)
+{
+	return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
+}
+
+static bool is_of_host(char byte)
+{
+	return (lower(byte) >= 'a' && lower(byte) <= 'z') ||
+	       (byte >= '0' && byte <= '9') || byte == '-' || byte == '.' ||
+	       byte == '_';
+}
+
 /* A name or number, or [IPv6]: its length, 0 when it is neither. */
 static size_t take_host(const char *text, struct address *ret)
 {
-	size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz"
-				     "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "0123456789-._");
 	struct in6_addr number;
 	char digits[INET6_ADDRSTRLEN];
-	size_t i;
+	size_t length = 0, i;
 
 	if (*text == '[') {
 		length = strcspn(text + 1, "]");
@@ -83,12 +92,12 @@ static size_t take_host(const char *text, struct address *ret)
 		snprintf(ret->host, HOST_SIZE, "[%s]", digits);
 		return length + 2;
 	}
+	while (is_of_host(text[length]))
+		length++;
 	if (length >= HOST_SIZE)
 		return 0;
 	for (i = 0; i < length; i++)
-		ret->host[i] = (char)(text[i] >= 'A' && text[i] <= 'Z'
-					      ? text[i] | 0x20
-					      : text[i]);
+		ret->host[i] = lower(text[i]);
 	ret->host[length] = '\0';
 	if (length > 1 && text[length - 1] == '.')
 		ret->host[length - 1] = '\0';
