@@ -84,3 +84,17 @@ const struct setting *setting_find_group(const char *group)
 			return &setting_table[i];
 	return NULL;
 }
+
+const struct setting *setting_find_key(const struct setting *first,
+				       const char *key)
+{
+	size_t length = strcspn(first->name, ".") + 1;
+	const struct setting *setting;
+
+	for (setting = first; setting < setting_table + setting_count &&
+			      strncmp(setting->name, first->name, length) == 0;
+	     setting++)
+		if (strcmp(setting->name + length, key) == 0)
+			return setting;
+	return NULL;
+}

@@ -37,8 +37,13 @@ const struct setting *setting_find(const char *name);
 #define SETTING_NAME_SIZE 40
 void setting_nearest(const char *name, char ret_known[SETTING_NAME_SIZE]);
 
-/* The first whose name begins with "<group>.", or NULL. */
+/* The first whose name begins with "<group>.", or NULL; all such stand there
+ * one after the other. */
 const struct setting *setting_find_group(const char *group);
+
+/* The one with that key in the group that begins with first, or NULL. */
+const struct setting *setting_find_key(const struct setting *first,
+				       const char *key);
 
 /* Every setting its default. */
 bool setting_set_defaults(struct settings *settings, struct error *err)

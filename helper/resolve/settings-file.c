@@ -76,6 +76,14 @@ static bool fail_unknown(struct reading *reading, const char *name,
 		*known ? "; did you mean '" : "", known, *known ? "'?" : "");
 }
 
+static bool fail_unknown_key(struct reading *reading, const char *group,
+			     const char *key, struct error *err)
+{
+	AUTO_FREE char *name = alloc_formatted("%s.%s", group, key);
+
+	return fail_unknown(reading, name, err);
+}
+
 /* Notes that the bit's key is here; a second time is an error. */
 static bool note(struct reading *reading, uint64_t *seen, uint64_t bit,
 		 const char *name, struct error *err)
@@ -225,17 +233,15 @@ static bool read_group(struct reading *reading, const char *group,
 	    !next_mapping(reading, group, &is_empty, err))
 		return false;
 	while (!is_empty) {
-		AUTO_FREE char *name = NULL;
 		const struct setting *setting;
 
 		if (!next_key(reading, &key, err))
 			return false;
 		if (key == NULL)
 			break;
-		name = alloc_formatted("%s.%s", group, key);
-		setting = setting_find(name);
+		setting = setting_find_key(first, key);
 		if (setting == NULL)
-			return fail_unknown(reading, name, err);
+			return fail_unknown_key(reading, group, key, err);
 		if (!read_setting(reading, setting, err))
 			return false;
 	}
