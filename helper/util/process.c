@@ -69,23 +69,14 @@ static bool child_spawn(const struct process *process, struct child *child,
 			int in, int out, struct error *err)
 {
 	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	sigset_t defaults;
 	int result;
 
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, in, 0);
 	posix_spawn_file_actions_adddup2(&actions, out, 1);
-	posix_spawnattr_init(&attributes);
-	sigemptyset(&defaults);
-	sigaddset(&defaults, SIGPIPE);
-	sigaddset(&defaults, SIGXFSZ);
-	posix_spawnattr_setsigdefault(&attributes, &defaults);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-	result = posix_spawn(&child->pid, process->path, &actions, &attributes,
+	result = posix_spawn(&child->pid, process->path, &actions, NULL,
 			     (char *const *)(uintptr_t)process->argv,
 			     (char *const *)(uintptr_t)process->environment);
-	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&actions);
 	if (result == 0)
 		return true;

@@ -37,10 +37,11 @@ struct process {
 };
 
 /*
- * Runs it to its end, with our standard error, and appends what it wrote to
- * standard output. Its exit status goes to ret_status (128 + signal when it was
- * killed). ERR_FAILED when it can't be started or writes more than the limit,
- * ERR_NETWORK when its time is up; it has ended in any case.
+ * Runs it to its end, with our standard error and signals ignored as here, and
+ * appends what it wrote to standard output. Its exit status goes to ret_status
+ * (128 + signal when it was killed). ERR_FAILED when it can't be started or
+ * writes more than the limit, ERR_NETWORK when its time is up; it has ended in
+ * any case.
  */
 bool process_run(const struct process *process, struct secret *ret_output,
 		 int *ret_status, struct error *err) MUST_CHECK;
