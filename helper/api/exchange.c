@@ -7,6 +7,7 @@
 #include "util/alloc.h"
 #include "util/process.h"
 
+#include <fcntl.h>
 #include <string.h>
 
 #define PROGRAM "fly-cred-api"
@@ -133,7 +134,7 @@ static bool exchange(const struct api_endpoint *endpoint,
 
 	path = alloc_formatted("%s/" PROGRAM,
 			       directory ? directory : PKGLIBEXECDIR);
-	if (access(path, X_OK) < 0) {
+	if (faccessat(AT_FDCWD, path, X_OK, 0) < 0) {
 		reply->facts.was_sent = false;
 		return fail(err, ERR_FAILED,
 			    "the program %s is missing; install fly-cred again",

@@ -94,11 +94,11 @@ static int open_link(const struct plain_file *file, struct error *err)
 	struct stat link, target;
 	int fd = -1;
 
-	if (lstat(file->path, &link) < 0) {
+	if (fstatat(AT_FDCWD, file->path, &link, AT_SYMLINK_NOFOLLOW) < 0) {
 		fail_open(file, errno, err);
 	} else if (!check_owner(file, link.st_uid, err)) {
 		return -1;
-	} else if (stat(file->path, &target) < 0) {
+	} else if (fstatat(AT_FDCWD, file->path, &target, 0) < 0) {
 		fail_file(file, err, "is a symbolic link to nothing");
 	} else if (check_file(file, &target, err)) {
 		fd = open(file->path, OPEN_CAREFULLY);

@@ -24,10 +24,11 @@ char *token_name(const struct scope *scope)
 {
 	AUTO_FREE char *text = scope_format(scope);
 	char host[HOST_SIZE];
+	uint32_t number;
 
 	host_name(host);
-	return alloc_formatted("fly-cred %s %s %08x", host, text,
-			       randombytes_random());
+	randombytes_buf(&number, sizeof(number));
+	return alloc_formatted("fly-cred %s %s %08x", host, text, number);
 }
 
 bool token_name_is_ours(const char *name)
