@@ -9,9 +9,10 @@ BATS_LOG_COMPILER = $(BATS)
 AM_BATS_LOG_FLAGS = --tap
 AM_TESTS_ENVIRONMENT = \
 	FLY_CRED_SRCDIR='$(abs_top_srcdir)' FLY_CRED_BUILDDIR='$(abs_top_builddir)' \
-	FLY_CRED_CC='$(CC)' FLY_CRED_CPPFLAGS='$(CPPFLAGS) $(AM_CPPFLAGS) $(CURL_CFLAGS)' \
+	FLY_CRED_CC='$(CC)' FLY_CRED_CFLAGS='$(CFLAGS)' \
+	FLY_CRED_CPPFLAGS='$(CPPFLAGS) $(AM_CPPFLAGS) $(CURL_CFLAGS)' \
 	LC_ALL=C.UTF-8 PATH='$(abs_top_builddir)':"$$PATH"; \
-	export FLY_CRED_SRCDIR FLY_CRED_BUILDDIR FLY_CRED_CC FLY_CRED_CPPFLAGS \
+	export FLY_CRED_SRCDIR FLY_CRED_BUILDDIR FLY_CRED_CC FLY_CRED_CFLAGS FLY_CRED_CPPFLAGS \
 	LC_ALL PATH;
 
 unit_tests = \
@@ -110,9 +111,13 @@ check_PROGRAMS += %D%/unit/print-settings
 TESTS += $(unit_tests)
 if HAVE_BATS
 TESTS += $(bats_tests)
+if !SANITIZERS
+TESTS += %D%/hot-path.bats
+endif
 endif
 
 EXTRA_DIST += $(bats_tests) \
+	%D%/hot-path.bats \
 	%D%/data \
 	%D%/lib \
 	%D%/narrow-never-widens \
@@ -123,4 +128,5 @@ EXTRA_DIST += $(bats_tests) \
 	%D%/unit/sandbox.h \
 	%D%/unit/tap.h
 
+include %D%/bench/local.mk
 include %D%/fuzz/local.mk

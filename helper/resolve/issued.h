@@ -32,7 +32,7 @@ struct issued {
 	/* From the record of the token, into which they point: */
 	const char *permissions; /* without scheme word */
 	const char *discharges;	 /* of theirs, NULL when they need none */
-	const char *id;	   /* of the record at Fly */
+	const char *id;		 /* of the record at Fly */
 	const char *name;
 	int64_t issued_at, expires_at; /* by Fly's clock */
 	int64_t skew; /* seconds Fly's clock is ahead of ours */
@@ -48,7 +48,7 @@ void issued_clear(struct issued *issued);
 /* A token as it came, to be kept. */
 struct issued_new {
 	uint64_t app_number, organization_number;
-	const char *organization; /* slug */
+	const char *organization;		       /* slug */
 	const struct secret *permissions, *discharges; /* see bundle_split */
 	const char *id, *name;
 	int64_t issued_at, expires_at, skew; /* as in struct issued */

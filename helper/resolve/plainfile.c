@@ -47,8 +47,8 @@ static bool in_user_namespace(void)
 	char map[sizeof(whole)];
 	ssize_t got = fd < 0 ? -1 : read(fd, map, sizeof(map));
 
-	return got > 0 && !slice_equal(slice_of(map, (size_t)got),
-				       slice_of_string(whole));
+	return got > 0 &&
+	       !slice_equal(slice_of(map, (size_t)got), slice_of_string(whole));
 }
 
 static bool is_owner_believed(uid_t owner)

@@ -88,7 +88,8 @@ static bool scan_code(struct scanner *scanner, uint32_t *ret_code)
 /* At a backslash. */
 static bool scan_escape(struct scanner *scanner, uint32_t *ret_code)
 {
-	static const char names[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
+	static const char names[] = "\"\\/bfnrt",
+			  meanings[] = "\"\\/\b\f\n\r\t";
 	const char *name;
 	int byte;
 

@@ -74,8 +74,8 @@ static void compare(struct slice rest, json_object *object)
 			fuzz_require(may_have_pairs(&value) ||
 				     same(&value, theirs));
 		else
-			fuzz_require(!json_object_is_type(theirs,
-							  json_type_string));
+			fuzz_require(
+				!json_object_is_type(theirs, json_type_string));
 	}
 }
 

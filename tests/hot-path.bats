@@ -1,0 +1,164 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# What docker-credential-fly get does not do, and what it costs, while the
+# token in the store is fresh. Not in sanitizer builds, which bear neither
+# strace nor callgrind; "make bench" has the times.
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+	: "${FLY_CRED_SRCDIR:=$(cd "$BATS_TEST_DIRNAME/.." && pwd)}"
+	export FLY_CRED_SRCDIR
+	source "$FLY_CRED_SRCDIR/tests/lib/hot-path.bash"
+	world_start
+	hot_path_person perf
+	export BENCH=$FLY_CRED_BUILDDIR/tests/bench
+	export HELPER=$FLY_CRED_BUILDDIR/docker-credential-fly
+}
+
+teardown_file() {
+	source "$FLY_CRED_SRCDIR/tests/lib/hot-path.bash"
+	forget_key
+	world_stop
+}
+
+setup() {
+	source "$FLY_CRED_SRCDIR/tests/lib/hot-path.bash"
+	cd "$HOME/shop" || return 1
+	trace=$BATS_TEST_TMPDIR/trace
+}
+
+# traced_get [HOST]: the system calls of a get go to $trace, the exit status to
+# status, the answer to output.
+traced_get() {
+	local HOST=$HOST
+
+	if [[ -n ${1-} ]]; then
+		HOST=$BATS_TEST_TMPDIR/host
+		printf '%s' "$1" > "$HOST"
+	fi
+	run --separate-stderr alone strace -f -s 300 -o "$trace" "$HELPER" get
+	grep -q '+++ exited with' "$trace"
+}
+
+# traced PATTERN: lines of the trace that match; fails when there are none.
+traced() {
+	grep -E "$1" "$trace"
+}
+
+# instructions PROGRAM [ARGUMENT...]: how many it takes until its end.
+instructions() {
+	alone valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" \
+		2>&1 > /dev/null | sed -n 's/.*Collected : \([0-9]*\)$/\1/p'
+}
+
+say() {
+	printf '# %s\n' "$*" >&3
+}
+
+# optimised: whether the build is one that limits on instructions are for.
+optimised() {
+	local flag level=
+
+	: "${FLY_CRED_CFLAGS=$(sed -n 's/^CFLAGS = //p' \
+		"$FLY_CRED_BUILDDIR/Makefile")}"
+	for flag in $FLY_CRED_CFLAGS; do
+		[[ $flag != -O* ]] || level=$flag
+	done
+	[[ $level = -O2 || $level = -O3 ]]
+}
+
+# at_most TENTHS MUCH BASE: MUCH is no more than so many tenths of BASE; only
+# told where the build is not optimised.
+at_most() {
+	say "$2 is $(($2 * 100 / $3)) hundredths of $3, limit ${1}0"
+	if optimised; then
+		(($2 * 10 <= $1 * $3))
+	else
+		say "not judged: built with '$FLY_CRED_CFLAGS', not with -O2"
+	fi
+}
+
+@test "it links no library that it does not need" {
+	run -0 readelf -d "$HELPER"
+	run -0 sed -n 's/.*(NEEDED).*\[\(lib[a-z-]*\).*/\1/p' <<< "$output"
+	[[ $output == *libc* && $output == *libsodium* ]]
+	run ! grep -vxE 'libc|libsodium|libjson-c|libmsgpackc|libmsgpack-c|libyaml-' \
+		<<< "$output"
+	run -0 ldd "$HELPER"
+	run ! grep -vE '^\s(linux-vdso|/lib.*/ld-linux|lib(c|sodium|json-c|msgpackc|msgpack-c|yaml-0)\.so)' \
+		<<< "$output"
+}
+
+@test "a fresh get reaches no network, takes no lock, starts nothing" {
+	traced_get
+	[ "$status" -eq 0 ]
+	run ! traced '^[0-9]+ +(socket|connect|sendto|sendmsg)\('
+	run ! traced '^[0-9]+ +(flock\(|fcntl\(.*(LK|lock))'
+	run ! traced '^[0-9]+ +(clone|clone3|fork|vfork)\('
+	[ "$(traced '^[0-9]+ +execve\(' | wc -l)" -eq 1 ]
+}
+
+@test "a fresh get writes its answer and no file" {
+	traced_get
+	[ "$status" -eq 0 ]
+	run ! grep -E 'O_(WRONLY|RDWR|CREAT|TRUNC|APPEND)' \
+		<(grep -v '"/dev/null"' "$trace")
+	run ! traced '^[0-9]+ +(p?write(v|64|v2)?)\(([03-9]|[12][0-9])'
+	run ! traced '^[0-9]+ +(rename|unlink|mkdir|symlink|link|f?truncate|f?chmod|fsync|utime)[a-z0-9]*\('
+}
+
+@test "a fresh get opens three records and looks for no other" {
+	fill_store 10
+	traced_get
+	[ "$status" -eq 0 ]
+	[ "$(traced 'openat\([0-9]+, "records/' | sort -u | wc -l)" -eq 3 ]
+	[ "$(traced '"records' | wc -l)" -eq 3 ]
+	run ! traced 'getdents'
+	run ! traced '"(slots|locks)'
+}
+
+@test "a fresh get makes no call to Fly" {
+	local before
+
+	before=$(wc -l < "$STAND_IN_DIR/requests.log")
+	traced_get
+	[ "$status" -eq 0 ]
+	[ "$(jq -r .Username <<< "$output")" = x ]
+	[ "$(wc -l < "$STAND_IN_DIR/requests.log")" -eq "$before" ]
+	[ "$(stand_in_count createLimitedAccessToken)" -eq 1 ]
+}
+
+@test "a fresh get takes about a hundred system calls" {
+	traced_get
+	[ "$status" -eq 0 ]
+	calls=$(grep -c '^[0-9]* *[a-z]' "$trace")
+	say "$calls system calls"
+	((calls <= 110))
+}
+
+@test "the store is not opened for another registry" {
+	traced_get docker.io
+	[ "$status" -eq 1 ]
+	[ "$output" = "credentials not found in native keychain" ]
+	run ! traced '\.local/share|fly\.toml|keyctl'
+}
+
+@test "instructions: at most 1.8 times loading the libraries it may link" {
+	get=$(instructions "$HELPER" get)
+	base=$(instructions "$BENCH/libs-only")
+	at_most 18 "$get" "$base"
+}
+
+@test "instructions: at most 6 times an empty program" {
+	get=$(instructions "$HELPER" get)
+	base=$(instructions "$BENCH/empty")
+	at_most 60 "$get" "$base"
+}
+
+@test "instructions: the same with ten thousand records" {
+	few=$(instructions "$HELPER" get)
+	fill_store 10000
+	many=$(instructions "$HELPER" get)
+	say "$few with few records, $many with ten thousand"
+	((many * 100 <= few * 105 && few * 100 <= many * 105))
+}
