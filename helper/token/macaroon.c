@@ -48,33 +48,23 @@ bool macaroon_decode(struct slice bytes, struct macaroon *ret_macaroon)
 	return true;
 }
 
-/* The next caveat of additions that neither macaroon nor they had before. */
-static bool next_addition(const struct macaroon *macaroon,
-			  struct caveat_list additions, struct slice *rest,
-			  struct caveat *ret_caveat)
+/*
+ * Appends those of additions that neither the macaroon nor they had before, or
+ * says why they can't be added.
+ */
+static bool collect_additions(const struct macaroon *macaroon,
+			      struct slice additions, struct secret *ret_kept,
+			      size_t *ret_count, struct error *err)
 {
-	struct caveat_list before = {.bytes = additions.bytes};
-
-	while (caveat_next(rest, ret_caveat)) {
-		before.bytes.length = (size_t)(ret_caveat->raw.bytes -
-					       before.bytes.bytes);
-		if (!caveats_contain(macaroon->caveats, ret_caveat->raw) &&
-		    !caveats_contain(before, ret_caveat->raw))
-			return true;
-	}
-	return false;
-}
-
-/* How many caveats will be added, or why they can't be. */
-static bool check_additions(const struct macaroon *macaroon,
-			    struct caveat_list additions, size_t *ret_count,
-			    struct error *err)
-{
-	struct slice rest = additions.bytes;
 	struct caveat caveat;
 
 	*ret_count = 0;
-	while (next_addition(macaroon, additions, &rest, &caveat)) {
+	while (caveat_next(&additions, &caveat)) {
+		struct caveat_list kept = {.bytes = secret_slice(ret_kept)};
+
+		if (caveats_contain(macaroon->caveats, caveat.raw) ||
+		    caveats_contain(kept, caveat.raw))
+			continue;
 		if (caveat.type == CAVEAT_THIRD_PARTY ||
 		    (caveat.type >= CAVEAT_FLYIO_USER &&
 		     caveat.type <= CAVEAT_GOOGLE_USER))
@@ -82,6 +72,7 @@ static bool check_additions(const struct macaroon *macaroon,
 				    "a caveat of type %u can't be added to a "
 				    "finished token",
 				    (unsigned int)caveat.type);
+		secret_append(ret_kept, caveat.raw.bytes, caveat.raw.length);
 		++*ret_count;
 	}
 	return true;
@@ -104,10 +95,9 @@ static void sign_caveat(uint8_t tail[MACAROON_TAIL_SIZE], struct slice raw)
 }
 
 static void write_macaroon(const struct macaroon *macaroon,
-			   struct caveat_list additions, size_t count,
+			   struct slice additions, size_t count,
 			   struct secret *ret_bytes)
 {
-	struct slice rest = additions.bytes;
 	uint8_t tail[MACAROON_TAIL_SIZE];
 	struct msgpack_packer packer;
 	struct caveat caveat;
@@ -119,10 +109,9 @@ static void write_macaroon(const struct macaroon *macaroon,
 	msgpack_pack_array(&packer, 2 * (macaroon->caveats.count + count));
 	secret_append(ret_bytes, macaroon->caveats.bytes.bytes,
 		      macaroon->caveats.bytes.length);
-	while (next_addition(macaroon, additions, &rest, &caveat)) {
+	secret_append(ret_bytes, additions.bytes, additions.length);
+	while (caveat_next(&additions, &caveat))
 		sign_caveat(tail, caveat.raw);
-		secret_append(ret_bytes, caveat.raw.bytes, caveat.raw.length);
-	}
 	msgpack_pack_bin_with_body(&packer, tail, sizeof(tail));
 	explicit_bzero(tail, sizeof(tail));
 }
@@ -130,6 +119,7 @@ static void write_macaroon(const struct macaroon *macaroon,
 bool macaroon_append(const struct macaroon *macaroon, struct slice caveat_set,
 		     struct secret *ret_bytes, struct error *err)
 {
+	AUTO_SECRET struct secret kept = SECRET_EMPTY;
 	struct caveat_list additions;
 	size_t count;
 
@@ -139,9 +129,9 @@ bool macaroon_append(const struct macaroon *macaroon, struct slice caveat_set,
 	if (!caveats_read(&caveat_set, &additions) || caveat_set.length)
 		return fail(err, ERR_FAILED,
 			    "what is to be added is no caveat set");
-	if (!check_additions(macaroon, additions, &count, err))
+	if (!collect_additions(macaroon, additions.bytes, &kept, &count, err))
 		return false;
-	write_macaroon(macaroon, additions, count, ret_bytes);
+	write_macaroon(macaroon, secret_slice(&kept), count, ret_bytes);
 	return true;
 }
 
