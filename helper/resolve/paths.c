@@ -50,8 +50,8 @@ char *path_shown(const char *path)
 {
 	AUTO_FREE char *home = home_directory();
 	const char *below = home && *home ? path_below(path, home) : NULL;
-	AUTO_FREE char *text = alloc_formatted("%s%s", below ? "~" : "",
-					       below ? below : path);
+	AUTO_FREE char *text = alloc_joined(below ? "~" : "",
+					    below ? below : path, NULL);
 	size_t length = strlen(text), skipped = 0;
 	char *shown = alloc_bytes(SHOWN_MAX + 8);
 
@@ -75,5 +75,5 @@ char *path_expanded(const char *text)
 	home = home_directory();
 	if (home == NULL)
 		return NULL;
-	return without_slashes(alloc_formatted("%s%s", home, text + 1));
+	return without_slashes(alloc_joined(home, text + 1, NULL));
 }

@@ -59,8 +59,8 @@ static bool read_first(const char *directory, bool is_here,
 	size_t i;
 
 	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
-		AUTO_FREE char *path = alloc_formatted("%s/%s", directory,
-						       formats[i].name);
+		AUTO_FREE char *path = alloc_joined(directory, "/",
+						    formats[i].name, NULL);
 		struct plain_file file = {
 			.path = is_here ? formats[i].name : path,
 			.display = path,

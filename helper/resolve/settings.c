@@ -45,10 +45,10 @@ static char *file_path(void)
 
 	/* The base directory specification: relative ones are ignored. */
 	if (directory && *directory == '/')
-		return alloc_formatted("%s/fly-cred/config.yml", directory);
+		return alloc_joined(directory, "/fly-cred/config.yml", NULL);
 	home = home_directory();
-	return alloc_formatted("%s/.config/fly-cred/config.yml",
-			       home ? home : "");
+	return alloc_joined(home ? home : "", "/.config/fly-cred/config.yml",
+			    NULL);
 }
 
 static bool read_file(struct settings *settings, struct error *err)

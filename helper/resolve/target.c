@@ -43,9 +43,9 @@ static bool settle(struct target *target, enum scope_kind kind,
 	}
 	target->source = alloc_string(source);
 	add_step(target,
-		 alloc_formatted("%s: %s %s", source,
-				 kind == SCOPE_APP ? "app" : "organization",
-				 name));
+		 alloc_joined(source,
+			      kind == SCOPE_APP ? ": app " : ": organization ",
+			      name, NULL));
 	return true;
 }
 

@@ -38,9 +38,9 @@ bool store_path(char **ret_path, struct error *err)
 	if (is_set(store))
 		*ret_path = alloc_string(store);
 	else if (is_set(data))
-		*ret_path = alloc_formatted("%s/fly-cred", data);
+		*ret_path = alloc_joined(data, "/fly-cred", NULL);
 	else if (is_set(home))
-		*ret_path = alloc_formatted("%s/.local/share/fly-cred", home);
+		*ret_path = alloc_joined(home, "/.local/share/fly-cred", NULL);
 	else
 		return fail(err, ERR_USAGE,
 			    "there is no HOME to find the store in; set "

@@ -81,7 +81,7 @@ bool scope_parse(const char *text, struct scope *ret_scope, struct error *err)
 
 char *scope_format(const struct scope *scope)
 {
-	return alloc_formatted("%s%s", kinds[scope->kind].prefix, scope->name);
+	return alloc_joined(kinds[scope->kind].prefix, scope->name, NULL);
 }
 
 bool scope_equal(const struct scope *a, const struct scope *b)

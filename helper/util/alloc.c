@@ -39,6 +39,25 @@ char *alloc_string(const char *text)
 	return checked(strdup(text));
 }
 
+char *alloc_joined(const char *first, ...)
+{
+	size_t length = 0;
+	va_list texts;
+	const char *text;
+	char *joined, *end;
+
+	va_start(texts, first);
+	for (text = first; text; text = va_arg(texts, const char *))
+		length += strlen(text);
+	va_end(texts);
+	joined = end = alloc_bytes(length + 1);
+	va_start(texts, first);
+	for (text = first; text; text = va_arg(texts, const char *))
+		end = stpcpy(end, text);
+	va_end(texts);
+	return joined;
+}
+
 char *alloc_formatted(const char *format, ...)
 {
 	va_list arguments;

@@ -15,6 +15,9 @@ void *alloc_zeroed(size_t count, size_t size);
 /* Grows an array of plain (not secret) elements, as reallocarray(3). */
 void *alloc_resized(void *array, size_t count, size_t size);
 char *alloc_string(const char *text);
+
+/* The texts, up to a NULL, one behind the other; far cheaper than a format. */
+char *alloc_joined(const char *first, ...) __attribute__((sentinel));
 char *alloc_formatted(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 

@@ -29,7 +29,7 @@ static char *whole_path(int dir, const char *name)
 	snprintf(link, sizeof(link), "/proc/self/fd/%d", dir);
 	length = readlink(link, path, sizeof(path) - 1);
 	path[length < 0 ? 0 : length] = '\0';
-	return alloc_formatted("%s%s%s", path, length > 0 ? "/" : "", name);
+	return alloc_joined(path, length > 0 ? "/" : "", name, NULL);
 }
 
 static bool fail_owner(int dir, const char *name, const struct stat *status,

@@ -185,8 +185,8 @@ bool origin_normalise(const char *url, char **ret_origin, struct error *err)
 				    err);
 	if (!is_default_port(&address, true))
 		snprintf(port, sizeof(port), ":%ld", address.port);
-	*ret_origin = alloc_formatted("%s://%s%s", address.scheme, address.host,
-				      port);
+	*ret_origin = alloc_joined(address.scheme, "://", address.host, port,
+				   NULL);
 	return true;
 }
 
@@ -199,6 +199,6 @@ bool host_normalise(const char *server, char **ret_host, struct error *err)
 		return false;
 	if (!is_default_port(&address, false))
 		snprintf(port, sizeof(port), ":%ld", address.port);
-	*ret_host = alloc_formatted("%s%s", address.host, port);
+	*ret_host = alloc_joined(address.host, port, NULL);
 	return true;
 }
