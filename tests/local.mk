@@ -86,14 +86,26 @@ bats_tests = \
 	%D%/cli-inspect.bats \
 	%D%/cli-narrow.bats \
 	%D%/cli-create.bats \
+	%D%/cli-init-ordinary.bats \
+	%D%/cli-init.bats \
+	%D%/cli-inspect.bats \
+	%D%/cli-key-ordinary.bats \
+	%D%/cli-key.bats \
 	%D%/cli-list-remote.bats \
+	%D%/cli-narrow.bats \
 	%D%/cli-revoke.bats \
+	%D%/cli-unlock-ordinary.bats \
+	%D%/cli-unlock.bats \
 	%D%/completion.bats \
 	%D%/containers.bats \
 	%D%/containers-ordinary.bats \
 	%D%/docker-credential-fly.bats \
 	%D%/errors-api.bats \
 	%D%/errors-store.bats \
+	%D%/keyring.bats \
+	%D%/keyring-ordinary.bats \
+	%D%/keyring-refused.bats \
+	%D%/keyring-refused-ordinary.bats \
 	%D%/layering.bats \
 	%D%/demo.bats \
 	%D%/leaks.bats \
@@ -104,7 +116,13 @@ bats_tests = \
 	%D%/stand-in.bats \
 	%D%/undumpable.bats
 
-check_PROGRAMS += $(unit_tests)
+# What tests run beside the programs under test.
+test_programs = \
+	%D%/programs/read-key \
+	%D%/programs/refuse-keyrings \
+	%D%/programs/store-records
+
+check_PROGRAMS += $(unit_tests) $(test_programs)
 
 # Prints the table of settings for man.bats.
 check_PROGRAMS += %D%/unit/print-settings
