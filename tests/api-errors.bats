@@ -32,7 +32,7 @@ teardown() {
 	[[ $reply != *fo1_unknown* ]]
 }
 
-@test "an app or organisation that is not there is named" {
+@test "an app or organization that is not there is named" {
 	ask operation=lookup app=nowhere
 	expect_error 3 "app 'nowhere'" "check the name"
 	ask operation=create organization=none name=t life=60 \

@@ -60,7 +60,7 @@ blocks() {
 	[ "$(stand_in_count createLimitedAccessToken asks_for_tokens)" -gt 0 ]
 }
 
-@test "list of an organisation asks for its own tokens" {
+@test "list of an organization asks for its own tokens" {
 	ask operation=create organization=acme name=wide life=3600 \
 		profile=deploy_organization
 	ask operation=list organization=acme

@@ -26,7 +26,7 @@ teardown() {
 	canned_stop
 }
 
-@test "login tells the person and every organisation" {
+@test "login tells the person and every organization" {
 	ask operation=login
 	[[ $(field status) == ok && $(field user_id) == 1001 ]]
 	[[ $(field email) == dev@example.com ]]
@@ -43,7 +43,7 @@ teardown() {
 	[[ $(field email) == *@tokens.fly.io ]]
 }
 
-@test "lookup tells the ids of an app and of its organisation" {
+@test "lookup tells the ids of an app and of its organization" {
 	ask operation=lookup app=shop
 	[[ $(field app_number) == 1234567 && $(field app_name) == shop ]]
 	[[ $(field organization_number) == 4721 ]]
@@ -51,7 +51,7 @@ teardown() {
 	[[ -n $(field app_id) && -n $(field organization_id) ]]
 }
 
-@test "lookup tells the true slug of one's personal organisation" {
+@test "lookup tells the true slug of one's personal organization" {
 	ask operation=lookup organization=personal
 	[[ $(field organization_slug) == dev-12 && -z $(field app_id) ]]
 	[[ $(field organization_number) == 4720 ]]
@@ -73,7 +73,7 @@ teardown() {
 	[[ $output == *'"name": "my token"'* ]]
 }
 
-@test "create makes a token for an organisation" {
+@test "create makes a token for an organization" {
 	ask operation=create organization=acme name=t life=3600 \
 		profile=deploy_organization
 	[[ $(field status) == ok && -z $(field app_id) ]]
@@ -121,7 +121,7 @@ teardown() {
 	done
 }
 
-@test "every page of organisations is asked for" {
+@test "every page of organizations is asked for" {
 	local page more viewer='"viewer": {"__typename": "User",
 		"internalNumericId": 5, "email": "a@example.com"}'
 

@@ -94,13 +94,13 @@ expires() {
 	expires
 }
 
-@test "org is for one organisation" {
+@test "org is for one organization" {
 	create org --org acme
 	[ "$(allowed)" = yyyyyy--yyyyyyy ]
 	expires
 }
 
-@test "readonly is for reading in one organisation" {
+@test "readonly is for reading in one organization" {
 	create readonly --org acme
 	[ "$(allowed)" = y-y-y---------- ]
 	expires

@@ -70,21 +70,21 @@ recipe_header() {
 			{ echo "$base, $recipe: no '$line' in: $output"; false; }
 		found=$((found + 1))
 	done <<- 'END'
-	org|none|may do        organisation 4721: everything
+	org|none|may do        organization 4721: everything
 	org|none|every app: everything
-	org|app|organisation 4721: read only
+	org|app|organization 4721: read only
 	org|app|app 1234567: everything
 	org|app|other apps: nothing
 	org|app|features builder, wg: everything
 	org|app|other features: nothing
 	org|docker|app 1234567: read, write; its machines: nothing; its volumes: nothing
-	org|docker images|organisation 4721: nothing
+	org|docker images|organization 4721: nothing
 	org|docker images|app 1234567: nothing; its images: read, write
-	org|readonly|organisation 4721: read only
+	org|readonly|organization 4721: read only
 	org|readonly|every app: read only
 	org|readonly app|app 1234567: read only
 	org|trap: images without app|every app: read only; its images: read, write
-	org|trap: bare apps caveat|organisation 4721: nothing
+	org|trap: bare apps caveat|organization 4721: nothing
 	deploy|docker|app 1234567: read, write; its machines: nothing; its volumes: nothing
 	END
 	[ "$found" -eq 16 ]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
-# fly-cred list --remote: what Fly knows of an app's or organisation's tokens.
+# fly-cred list --remote: what Fly knows of an app's or organization's tokens.
 bats_require_minimum_version 1.5.0
 
 setup_file() {

@@ -49,7 +49,7 @@ decision() {
 		tail -n 1
 }
 
-@test "options leave what they say: kind, action, app, organisation, time" {
+@test "options leave what they say: kind, action, app, organization, time" {
 	local token=$T/acme options clock access wanted got count=0
 
 	while IFS='|' read -r options clock access wanted; do
@@ -192,7 +192,7 @@ END
 	[[ $stderr == *"say which with --app"* ]]
 }
 
-@test "an app of nobody knows which organisation is asked about" {
+@test "an app of nobody knows which organization is asked about" {
 	local foreign
 
 	foreign=$(jq -r '.cases[] | select(.base == "org" and
@@ -200,7 +200,7 @@ END
 		"$FLY_CRED_SRCDIR/tests/data/narrowing.json")
 	jq -n '[{type: "Organization", body: {id: 4722, mask: "r"}}]' \
 		> "$HOME/caveats"
-	# One token for organisation 4721, one without any.
+	# One token for organization 4721, one without any.
 	narrow "$foreign,fm2_$(jq -r .v0_nonce.token_b64 "$EXTRA")" --app 5
 	[ "$status" -eq 2 ]
 	[[ $stderr == *"say which with --org"* ]]

@@ -118,7 +118,7 @@ remembered() {
 	[[ $stderr == *"nothing to revoke"* ]]
 }
 
-@test "--scope of an organisation takes those of others too" {
+@test "--scope of an organization takes those of others too" {
 	stand_in_control '{"add_records": [120, "acme"]}'
 	revoke --scope org:acme --yes
 	[ "$status" -eq 0 ]

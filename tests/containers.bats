@@ -158,13 +158,13 @@ nothing_lost() {
 	issued_from deploy
 }
 
-@test "an organisation's token serves for one app's images all the same" {
+@test "an organization's token serves for one app's images all the same" {
 	setting 'docker: {profile: org, narrow: docker}'
 	for_images_only 200
 	issued_from deploy_organization
 }
 
-@test "an organisation's token narrowed to images" {
+@test "an organization's token narrowed to images" {
 	setting 'docker: {profile: org, narrow: images}'
 	for_images_only 403
 	issued_from deploy_organization

@@ -106,7 +106,7 @@ helper() {
 	[[ $output == *"--app"* || $output == *FLY_APP* ]]
 }
 
-@test "an organisation is not enough for docker, unless docker.scope says so" {
+@test "an organization is not enough for docker, unless docker.scope says so" {
 	FLY_ORG=acme helper get registry.fly.io
 	[ "$status" -eq 1 ]
 	[[ $output == *"docker needs an app"* ]]

@@ -117,7 +117,7 @@ pushes_again() {
 	pushes_again
 }
 
-@test "organisation tokens and tokens for images only serve docker as well" {
+@test "organization tokens and tokens for images only serve docker as well" {
 	setting 'docker: {profile: org, narrow: images}'
 	pushes_again
 	docker tag "$IMAGE" "$REGISTRY/blog:1"

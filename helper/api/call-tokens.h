@@ -21,7 +21,7 @@ struct api_list_visitor {
 };
 
 /*
- * Every token of an app, or of an organisation as such, also what has expired
+ * Every token of an app, or of an organization as such, also what has expired
  * or was revoked. total is 0 where Fly does not say how many there are. A
  * failure may come after some pages. Errors as api_lookup.
  */

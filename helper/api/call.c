@@ -37,7 +37,7 @@ void api_token_clear(struct api_token *token)
 	*token = (struct api_token){0};
 }
 
-/* Takes one field; the id begins an organisation. */
+/* Takes one field; the id begins an organization. */
 static void organization_take(const struct attribute *field,
 			      struct api_organization *organization)
 {

@@ -43,7 +43,7 @@ struct api_login {
 	struct api_reply reply;
 };
 
-/* What a name stands for; of an organisation, the app is 0 and NULL. */
+/* What a name stands for; of an organization, the app is 0 and NULL. */
 struct api_place {
 	const char *app_id;
 	int64_t app_number;

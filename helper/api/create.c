@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A new token for one app or one organisation. */
+/* A new token for one app or one organization. */
 #include "config.h"
 
 #include "api/create.h"

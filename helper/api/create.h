@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A new token for one app or one organisation. */
+/* A new token for one app or one organization. */
 #ifndef FC_API_CREATE_H
 #define FC_API_CREATE_H
 

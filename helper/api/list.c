@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Fly's records of the tokens of one app or organisation, page by page. */
+/* Fly's records of the tokens of one app or organization, page by page. */
 #include "config.h"
 
 #include "api/list.h"

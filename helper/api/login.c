@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Whose login it is, and the organisations it reaches. */
+/* Whose login it is, and the organizations it reaches. */
 #include "config.h"
 
 #include "api/login.h"
@@ -56,7 +56,7 @@ static bool viewer_add(const struct graphql *graphql,
 }
 
 /*
- * Only one's own organisation is called "personal"; those of other persons have
+ * Only one's own organization is called "personal"; those of other persons have
  * the same type. Names are for people: what can't be shown becomes '?'.
  */
 static bool node_add(const struct graphql *graphql, struct json_object *node,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Whose login it is, and the organisations it reaches. */
+/* Whose login it is, and the organizations it reaches. */
 #ifndef FC_API_LOGIN_H
 #define FC_API_LOGIN_H
 

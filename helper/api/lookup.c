@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The ids behind the name of an app or the slug of an organisation. */
+/* The ids behind the name of an app or the slug of an organization. */
 #include "config.h"
 
 #include "api/lookup.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The ids behind the name of an app or the slug of an organisation. */
+/* The ids behind the name of an app or the slug of an organization. */
 #ifndef FC_API_LOOKUP_H
 #define FC_API_LOOKUP_H
 
@@ -8,7 +8,7 @@
 /* What was found, as the reply's fields and for use in the next question. */
 struct place {
 	struct json_object *data; /* owns the texts */
-	const char *app_id;	  /* NULL for an organisation */
+	const char *app_id;	  /* NULL for an organization */
 	const char *organization_id;
 };
 
@@ -33,7 +33,7 @@ bool place_find(const struct graphql *graphql, const struct attributes *request,
 bool lookup_run(const struct graphql *graphql, const struct attributes *request,
 		struct secret *fields, struct error *err) MUST_CHECK;
 
-/* Appends id, number and slug of an organisation as the API describes it. */
+/* Appends id, number and slug of an organization as the API describes it. */
 bool organization_add(const struct graphql *graphql,
 		      struct json_object *organization, struct secret *fields,
 		      struct error *err) MUST_CHECK;

@@ -10,7 +10,7 @@ bool request_begin(const struct api_endpoint *endpoint, const char *operation,
 		   const struct secret *login, struct secret *ret_request,
 		   struct error *err) MUST_CHECK;
 
-/* Appends the app or organisation. */
+/* Appends the app or organization. */
 bool request_add_scope(const struct api_scope *scope, struct secret *request,
 		       struct error *err) MUST_CHECK;
 

@@ -19,7 +19,7 @@
 #define APPS_SHOWN     16
 #define FEATURES_SHOWN 32
 
-/* What is asked about, besides the organisation. */
+/* What is asked about, besides the organization. */
 struct survey {
 	uint64_t apps[APPS_SHOWN];
 	size_t app_count;
@@ -223,10 +223,10 @@ void access_words(struct caveat_list list, struct secret *ret_lines)
 	access.mutation = survey.mutation;
 	if (caveats_organization(list, &id)) {
 		access.organization = id;
-		secret_append_string(ret_lines, "organisation ");
+		secret_append_string(ret_lines, "organization ");
 		append_id(ret_lines, id);
 	} else {
-		secret_append_string(ret_lines, "every organisation");
+		secret_append_string(ret_lines, "every organization");
 	}
 	secret_append_string(ret_lines, ": ");
 	grant = caveats_grant(list, &access);

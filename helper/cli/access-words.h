@@ -8,7 +8,7 @@
 
 /*
  * Appends lines such as "app 8910: everything" and "other apps: nothing", each
- * with a line feed: the organisation, apps, features and commands that the
+ * with a line feed: the organization, apps, features and commands that the
  * caveats name, and what further limits there are. They come from
  * caveats_grant; "at most" marks what can't be told offline.
  */

@@ -111,7 +111,7 @@ static bool read_kind(const char *name, struct order *order, struct error *err)
 	return true;
 }
 
-/* A kind is for an app or for an organisation, and none is made up for it. */
+/* A kind is for an app or for an organization, and none is made up for it. */
 static bool check_scope(enum kind kind, const struct target *target,
 			struct error *err)
 {

@@ -35,7 +35,7 @@ struct values {
 
 static const struct option_row options[] = {
 	ROW('a', "app", OPTION_TEXT, "ID", "one app, by its number", app),
-	ROW('o', "org", OPTION_TEXT, "ID", "one organisation, by its number",
+	ROW('o', "org", OPTION_TEXT, "ID", "one organization, by its number",
 	    organization),
 	ROW(0, "readonly", OPTION_FLAG, NULL, "nothing but reading", readonly),
 	ROW(0, "life", OPTION_DURATION, "D", "for at most D from now (2h, 3d)",

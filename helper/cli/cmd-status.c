@@ -82,7 +82,7 @@ static void print_target(const struct status_report *report)
 
 	if (target->scope.name)
 		printf("here     %s %s, from %s\n",
-		       target->scope.kind == SCOPE_APP ? "app" : "organisation",
+		       target->scope.kind == SCOPE_APP ? "app" : "organization",
 		       target->scope.name, target->source);
 	else if (report->target.code == ERR_NOT_FOUND &&
 		 report->plan.key.account)

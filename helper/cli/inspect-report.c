@@ -151,7 +151,7 @@ static void append_permission(struct secret *text, const struct bundle *bundle,
 	bool is_known;
 
 	is_known = caveats_organization(caveats, &id);
-	append_id_line(text, "organisation", is_known, id);
+	append_id_line(text, "organization", is_known, id);
 	is_known = caveats_app(caveats, &id);
 	append_id_line(text, "app", is_known, id);
 	access_words(caveats, &lines);

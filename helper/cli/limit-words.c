@@ -132,7 +132,7 @@ static const struct {
 	{CAVEAT_FROM_MACHINE, "only from the machine "},
 	{CAVEAT_CLUSTERS, "only these clusters: "},
 	{CAVEAT_STORAGE_OBJECTS, "only what is stored below: "},
-	{CAVEAT_FLY_SOURCE, "only from organisation, app, machine: "},
+	{CAVEAT_FLY_SOURCE, "only from organization, app, machine: "},
 };
 
 static const char *words_for(uint64_t type)

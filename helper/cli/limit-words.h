@@ -16,7 +16,7 @@ void append_actions(struct secret *text, struct grant grant);
 /*
  * Appends a line for each caveat that access_words has no line for: commands,
  * GraphQL mutations, single machines and volumes, where it may come from, and
- * types that this version does not know. access is that of the organisation.
+ * types that this version does not know. access is that of the organization.
  */
 void limit_words(struct caveat_list list, const struct access *access,
 		 struct secret *ret_lines);

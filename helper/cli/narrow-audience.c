@@ -54,7 +54,7 @@ static bool names_app(const struct token *token, uint64_t app_id)
 }
 
 /*
- * The organisation of the tokens that serve the audience, or of those among
+ * The organization of the tokens that serve the audience, or of those among
  * them that name its app; false when they differ. 0 when there are none.
  */
 static bool common_organization(const struct bundle *bundle,
@@ -91,7 +91,7 @@ static bool settle_organization(const struct bundle *bundle,
 	}
 	if (!common_organization(bundle, *audience, false, &id))
 		return fail(err, ERR_USAGE,
-			    "tokens of several organisations could serve app "
+			    "tokens of several organizations could serve app "
 			    "%" PRIu64 "; say which with --org",
 			    audience->app_id);
 	audience->organization_id = id;

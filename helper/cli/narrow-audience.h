@@ -8,7 +8,7 @@
 /*
  * From --app and --org, which may be NULL. Tokens know numbers only, so a name
  * is ERR_USAGE and told how to find its number. needs_app takes the one app
- * that the bundle is for where none is given. An app whose organisation is not
+ * that the bundle is for where none is given. An app whose organization is not
  * clear, since tokens of several could serve it, is ERR_USAGE too.
  */
 bool narrow_audience(const struct bundle *bundle, const char *app,
@@ -16,7 +16,7 @@ bool narrow_audience(const struct bundle *bundle, const char *app,
 		     struct audience *ret_audience, struct error *err)
 	MUST_CHECK;
 
-/* Whether some token that serves the audience is for other organisations too.
+/* Whether some token that serves the audience is for other organizations too.
  */
 bool narrow_needs_organization(const struct bundle *bundle,
 			       struct audience audience);

@@ -48,8 +48,9 @@ static void tell(const struct resolved *resolved)
 	duration_format(resolved->life, life);
 	fprintf(stderr, "fly-cred: %s %s (from %s), good for %s\n",
 		resolved->plan.target.scope.kind == SCOPE_APP ? "app"
-							 : "organisation",
-		resolved->plan.target.scope.name, resolved->plan.target.source, life);
+							      : "organization",
+		resolved->plan.target.scope.name, resolved->plan.target.source,
+		life);
 	if (*resolved->remark)
 		fprintf(stderr, "fly-cred: not renewed: %s\n",
 			resolved->remark);

@@ -34,7 +34,7 @@ static bool check(struct api_token *token, struct error *err)
 	if (bundle_lacks_discharge(&bundle))
 		return fail(err, ERR_DENIED,
 			    "Fly's API sent a token without its discharge; "
-			    "the organisation may ask for more than this "
+			    "the organization may ask for more than this "
 			    "login; run 'fly-cred login' again");
 	expires_at = bundle_expiry(&bundle, audience);
 	if (expires_at < token->expires_at)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Issued tokens in the store: what Fly's API made for one app or organisation,
+ * Issued tokens in the store: what Fly's API made for one app or organization,
  * and which numbers the names stand for. They leave the store narrowed only.
  */
 #ifndef FC_ISSUED_H
@@ -26,7 +26,7 @@ struct issued_key {
 struct issued {
 	struct record record;
 	/* From the record of the name: */
-	uint64_t app_number; /* 0 when the scope is an organisation */
+	uint64_t app_number; /* 0 when the scope is an organization */
 	uint64_t organization_number;
 	char organization[SCOPE_NAME_MAX + 1]; /* its slug */
 	/* From the record of the token, into which they point: */

@@ -44,7 +44,7 @@ static enum recipe docker_recipe(const struct settings *settings)
 
 /*
  * docker names a host and not an image, so the app has to be known here; an
- * organisation will do only for who said so.
+ * organization will do only for who said so.
  */
 static bool plan_docker(const struct settings *settings, struct plan *plan,
 			struct error *err)
@@ -55,7 +55,7 @@ static bool plan_docker(const struct settings *settings, struct plan *plan,
 		return true;
 	if (!app)
 		return fail(err, ERR_USAGE,
-			    "docker needs an app, and %s names organisation "
+			    "docker needs an app, and %s names organization "
 			    "'%s'; set FLY_APP, or 'docker: {scope: org}' in "
 			    "config.yml to push to all its apps",
 			    plan->target.source, plan->target.scope.name);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a request comes to before any token is touched: the app or organisation,
+ * What a request comes to before any token is touched: the app or organization,
  * the account, the issued token to serve from, how to narrow it, how long it
  * lives.
  */
@@ -32,7 +32,7 @@ void plan_clear(struct plan *plan);
 
 /*
  * Makes the plan with an open session. Errors are for people: ERR_NOT_FOUND
- * when no app or organisation is in sight or nobody is logged in, ERR_USAGE for
+ * when no app or organization is in sight or nobody is logged in, ERR_USAGE for
  * what does not go together. The accounts
  * and the steps of the target are there after failures too.
  */

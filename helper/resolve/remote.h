@@ -35,7 +35,7 @@ void remote_tokens_clear(struct remote_tokens *tokens);
 typedef void remote_progress(size_t count, int64_t total);
 
 /*
- * Appends all tokens of the app, or of the organisation as such, to
+ * Appends all tokens of the app, or of the organization as such, to
  * ret_tokens and sorts them. Errors name scope and account.
  */
 bool remote_list(struct session *session, const struct account *account,
@@ -44,7 +44,7 @@ bool remote_list(struct session *session, const struct account *account,
 	MUST_CHECK;
 
 /*
- * The same for every app and organisation that the account's stored tokens
+ * The same for every app and organization that the account's stored tokens
  * are or were for; one that is not there any more is left out.
  */
 bool remote_list_known(struct session *session, const struct account *account,

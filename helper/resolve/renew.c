@@ -60,7 +60,7 @@ static bool keep(struct session *session, const struct issued_key *key,
 		.skew = skew,
 	};
 
-	/* From an organisation's token other apps will be served, too. */
+	/* From an organization's token other apps will be served, too. */
 	struct audience audience = {
 		.organization_id = fresh.organization_number,
 		.app_id = key->profile == ISSUED_APP ? fresh.app_number : 0,

@@ -9,10 +9,10 @@
 /*
  * Gets a token that lives for the given seconds into ret_issued and the store.
  * Only one process at a time does this for one token; the others wait and use
- * what it got, whatever that has left, or fail with the reason it failed with. seen is the token that was found
- * wanting, empty when there was none; ret_issued may be the same.
- * ERR_NOT_FOUND: no such app or organisation, or no login; ERR_DENIED,
- * ERR_NETWORK: as the API says.
+ * what it got, whatever that has left, or fail with the reason it failed with.
+ * seen is the token that was found wanting, empty when there was none;
+ * ret_issued may be the same. ERR_NOT_FOUND: no such app or organization, or no
+ * login; ERR_DENIED, ERR_NETWORK: as the API says.
  */
 bool token_renew(struct session *session, const struct issued_key *key,
 		 const struct issued *seen, int64_t life,

@@ -25,7 +25,7 @@ enum docker_scope {
 /* Which issued token docker's is narrowed from. */
 enum docker_profile {
 	DOCKER_PROFILE_DEPLOY, /* one for each app */
-	DOCKER_PROFILE_ORG,    /* one for all apps of an organisation */
+	DOCKER_PROFILE_ORG,    /* one for all apps of an organization */
 };
 
 /* In this directory and below, that app or that organization. */
@@ -71,8 +71,8 @@ struct settings {
  */
 bool settings_load(struct settings *ret_settings, struct error *err) MUST_CHECK;
 
-#define SETTINGS_EMPTY      \
-	{                   \
+#define SETTINGS_EMPTY       \
+	{                    \
 		.file = NULL \
 	}
 #define AUTO_SETTINGS CLEANUP(settings_clear)

@@ -14,7 +14,7 @@
 
 /*
  * What makes a record that one and no other; parts that do not apply are "".
- * Accounts, apps and organisations go by numbers here, which never change,
+ * Accounts, apps and organizations go by numbers here, which never change,
  * except in the records that map a name to its number.
  */
 struct record_id {

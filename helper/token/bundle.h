@@ -84,7 +84,7 @@ int64_t bundle_discharge_expiry(const struct bundle *bundle,
 bool bundle_lacks_discharge(const struct bundle *bundle);
 
 /*
- * The organisation (the app) that every permission token is for; false when
+ * The organization (the app) that every permission token is for; false when
  * one of them is for none or several, when they differ, or there are none.
  */
 bool bundle_organization(const struct bundle *bundle, uint64_t *ret_id)

@@ -90,7 +90,7 @@ int64_t caveats_expiry(struct caveat_list list);
 bool caveats_allow_organization(struct caveat_list list, uint64_t id);
 bool caveats_allow_app(struct caveat_list list, uint64_t id);
 
-/* The organisation that all of them name; false when none or several. */
+/* The organization that all of them name; false when none or several. */
 bool caveats_organization(struct caveat_list list, uint64_t *ret_id) MUST_CHECK;
 
 /* The app when exactly one is left by all Apps caveats; false otherwise. */

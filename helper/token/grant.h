@@ -15,7 +15,7 @@
 struct access {
 	uint64_t organization;
 	uint64_t app;
-	struct slice feature; /* of the organisation */
+	struct slice feature; /* of the organization */
 	struct slice app_feature;
 	struct slice machine;
 	struct slice volume;

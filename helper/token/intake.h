@@ -9,7 +9,7 @@
 #include "util/error.h"
 #include "util/secret.h"
 
-/* Bytes: a token and its discharge for some two hundred organisations. */
+/* Bytes: a token and its discharge for some two hundred organizations. */
 #define INTAKE_LIMIT ((size_t)128 * 1024)
 
 enum intake_kind {

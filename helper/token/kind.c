@@ -17,7 +17,7 @@ struct subject {
 	const struct allowed_command *command;
 };
 
-/* A caveat more on the organisation, which is allowed reading. */
+/* A caveat more on the organization, which is allowed reading. */
 static void write_readonly(struct msgpack_packer *packer,
 			   const struct subject *subject)
 {

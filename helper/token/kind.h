@@ -11,12 +11,12 @@
 #include "token/scope.h"
 
 /*
- * deploy        one app, builder and WireGuard; the organisation read-only
- * org           all of one organisation
- * readonly      reading in one organisation
+ * deploy        one app, builder and WireGuard; the organization read-only
+ * org           all of one organization
+ * readonly      reading in one organization
  * ssh           reading one app, and certificates and a tunnel to get there
  * machine-exec  running commands in one app's machines; else reading
- * wireguard     the organisation's tunnels; else reading
+ * wireguard     the organization's tunnels; else reading
  * litefs-cloud  one cluster of LiteFS Cloud
  */
 enum kind {
@@ -51,7 +51,7 @@ struct allowed_command {
  * Appends the token of that kind that can be made of the credential, as a list
  * without scheme. command is for machine-exec; NULL there allows any. ssh
  * makes two permission tokens of each, which together may do what it says.
- * ERR_DENIED when the credential does not name one organisation or has no
+ * ERR_DENIED when the credential does not name one organization or has no
  * token to narrow; nothing is appended then.
  */
 bool kind_narrow(enum kind kind, const struct bundle *bundle,

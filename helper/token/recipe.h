@@ -7,12 +7,12 @@
 #include "util/secret.h"
 
 /*
- * What is left of an organisation's token:
+ * What is left of an organization's token:
  * window         everything, for a time
- * app            one app, builder and WireGuard, the organisation read-only;
+ * app            one app, builder and WireGuard, the organization read-only;
  *                the shape of Fly's own deploy token
  * docker         reading and writing one app itself, not its machines or
- *                volumes; the organisation read-only
+ *                volumes; the organization read-only
  * docker-images  one app's images and nothing besides
  * readonly       reading
  * readonly-app   reading, and of one app only

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a credential is for: one app or one organisation, by name. */
+/* What a credential is for: one app or one organization, by name. */
 #include "config.h"
 
 #include "token/scope.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a credential is for: one app or one organisation, by name. */
+/* What a credential is for: one app or one organization, by name. */
 #ifndef FC_SCOPE_H
 #define FC_SCOPE_H
 
@@ -23,7 +23,7 @@ struct scope {
 	}
 #define AUTO_SCOPE CLEANUP(scope_clear)
 
-/* Characters in the name of an app or the slug of an organisation. */
+/* Characters in the name of an app or the slug of an organization. */
 #define SCOPE_NAME_MAX 63
 
 void scope_clear(struct scope *scope);

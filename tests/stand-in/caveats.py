@@ -16,7 +16,7 @@ class Unspecified(Refused):
 
 @dataclass
 class Access:
-    """Who wants what: numeric ids of organisation and app, names besides."""
+    """Who wants what: numeric ids of organization and app, names besides."""
 
     action: int
     now: float
@@ -37,13 +37,13 @@ class Access:
         """An access that contradicts itself is refused before any caveat."""
         below_app = (self.app_feature, self.machine, self.volume)
         if self.org is None:
-            raise Refused("no organisation given")
+            raise Refused("no organization given")
         if self.app is None and any(x is not None for x in below_app):
             raise Refused("a part of an app is named, but no app")
         if self.machine is None and self.machine_feature is not None:
             raise Refused("a machine feature is named, but no machine")
         if self.app is not None and self.feature is not None:
-            raise Refused("an app and an organisation feature exclude another")
+            raise Refused("an app and an organization feature exclude another")
         if sum(x is not None for x in below_app) > 1:
             raise Refused("machine, volume and app feature exclude another")
 
@@ -82,10 +82,10 @@ def covers(key, wanted, prefix):
     return wanted.startswith(key) if prefix else key == wanted
 
 
-def organisation(value, access):
+def organization(value, access):
     if value[0] not in (0, access.org):
-        raise Refused(f"organisation: only {value[0]}")
-    subset(access.action, value[1], "organisation")
+        raise Refused(f"organization: only {value[0]}")
+    subset(access.action, value[1], "organization")
 
 
 def validity_window(value, access):
@@ -154,7 +154,7 @@ def anything(_value, _access):
 
 
 RULES = {
-    "Organization": organisation,
+    "Organization": organization,
     "Volumes": resources("volume", "volume"),
     "Apps": resources("app", "app"),
     "ValidityWindow": validity_window,

@@ -35,7 +35,7 @@ def principal(caller):
 
 def organization(caller, org):
     def tokens(**page):
-        """Organisation-wide tokens only; app tokens are listed by app."""
+        """Organization-wide tokens only; app tokens are listed by app."""
         records = [r for r in caller.world.records
                    if r.organization is org and r.app is None]
         return connection([token(caller, r) for r in records], **page)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The small world that the stand-in serves: users, organisations, apps,
+"""The small world that the stand-in serves: users, organizations, apps,
 token records, and the clock."""
 
 import hashlib
@@ -44,7 +44,7 @@ class Organization:
         return opaque("Organization", self.number)
 
     def slug_for(self, user):
-        """A person's own organisation is called `personal` for that person."""
+        """A person's own organization is called `personal` for that person."""
         own = self.type == "PERSONAL" and user in self.members
         return "personal" if own else self.slug
 
@@ -146,10 +146,10 @@ class World:
         return record
 
     def add_plain_records(self, count, slug):
-        """Records of an organisation's tokens that nobody holds."""
+        """Records of an organization's tokens that nobody holds."""
         organization, now = self.by_any_slug(slug), self.now()
         if not organization:
-            raise KeyError(f"no organisation {slug}")
+            raise KeyError(f"no organization {slug}")
         for number in range(count):
             self.add_record(
                 name=f"plain {number}", profile="deploy_organization",
@@ -172,7 +172,7 @@ class World:
     def move_app(self, name, slug):
         app, organization = self.app(name=name), self.by_any_slug(slug)
         if not app or not organization:
-            raise KeyError(f"no app {name} or no organisation {slug}")
+            raise KeyError(f"no app {name} or no organization {slug}")
         app.organization = organization
 
     def delete_app(self, name):
@@ -183,7 +183,7 @@ class World:
         """A new app, also under a name that was deleted before."""
         organization = self.by_any_slug(slug)
         if not organization or self.app(name=name):
-            raise KeyError(f"no organisation {slug}, or {name} exists")
+            raise KeyError(f"no organization {slug}, or {name} exists")
         with self.lock:
             self.apps.append(App(self.next_app, name, organization))
             self.next_app += 1

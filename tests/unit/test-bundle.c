@@ -70,7 +70,7 @@ static void test_vector(void)
 			   json_object_get_int64(vectors_at(
 				   extra, "/bundle/discharge_expiration_unix")),
 	   "the deploy-shaped bundle ends with its discharge");
-	ok(bundle_organization(&bundle, &id) && id == 4721, "organisation");
+	ok(bundle_organization(&bundle, &id) && id == 4721, "organization");
 	ok(bundle_app(&bundle, &id) && id == 8910, "app");
 	ok(!bundle_lacks_discharge(&bundle), "it lacks nothing");
 	ok(vectors_bundle(
@@ -143,7 +143,7 @@ static void test_audience(void)
 		int64_t expiry;
 		const char *what;
 	} cases[] = {
-		{0, 100, "organisation 5"},  {1, 127, "organisation 6"},
+		{0, 100, "organization 5"},  {1, 127, "organization 6"},
 		{2, INT64_MIN, "a third"},   {3, 100, "app 9 of 5"},
 		{4, 127, "app 8 of either"},
 	};
@@ -170,10 +170,10 @@ static void test_common(void)
 	mint_permission(2, ORGANIZATION("05") APP("08"), &text);
 	ok(parse(&text, &bundle) && bundle_organization(&bundle, &id) &&
 		   id == 5 && !bundle_app(&bundle, &id),
-	   "one organisation, two apps");
+	   "one organization, two apps");
 	mint_permission(1, ORGANIZATION("06"), &text);
 	ok(parse(&text, &bundle) && !bundle_organization(&bundle, &id),
-	   "two organisations");
+	   "two organizations");
 	secret_clear(&text);
 	secret_append_string(&text, "fo1_abc");
 	ok(parse(&text, &bundle) && !bundle_organization(&bundle, &id) &&

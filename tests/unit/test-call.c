@@ -81,7 +81,7 @@ static void test_login(void)
 		   "organization_slug=acme\norganization_name=Acme Inc\n"
 		   "organization_personal=0\n");
 	ok(log_in(&login, &err) && login.count == 2 && login.user == 5,
-	   "two organisations");
+	   "two organizations");
 	ok(login.organizations[0].is_personal &&
 		   strcmp(login.organizations[0].slug, "me-1") == 0,
 	   "the first is personal");

@@ -134,11 +134,11 @@ static void test_organization(void)
 		struct caveat_list list = list_of(cases[i].hex, &bytes);
 
 		ok(caveats_allow_organization(list, 5) == cases[i].allows_5,
-		   "organisation 5 in %s", cases[i].hex);
+		   "organization 5 in %s", cases[i].hex);
 		id = 0;
 		ok(caveats_organization(list, &id) == (cases[i].only != 0) &&
 			   id == cases[i].only,
-		   "the only organisation in %s", cases[i].hex);
+		   "the only organization in %s", cases[i].hex);
 	}
 }
 

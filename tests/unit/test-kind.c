@@ -104,7 +104,7 @@ static void test_refused(void)
 	ok(bundle_parse(secret_slice(&text), &bundle, &err) &&
 		   !kind_narrow(KIND_READONLY, &bundle, NULL, &got, &err) &&
 		   err.code == ERR_DENIED && got.length == 0,
-	   "a token of no organisation");
+	   "a token of no organization");
 	secret_clear(&text);
 	mint_permission(2, ORGANIZATION("05") ORGANIZATION("06"), &text);
 	ok(bundle_parse(secret_slice(&text), &bundle, &err) &&

@@ -170,7 +170,7 @@ static void test_left_out(void)
 	secret_append_string(&text, ",fo1_abc");
 	ok(left(&text, anyone, RECIPE_READONLY, 3, 3),
 	   "OAuth and discharges of nothing are left out");
-	ok(left(&text, org_5, RECIPE_WINDOW, 2, 2), "one organisation's");
+	ok(left(&text, org_5, RECIPE_WINDOW, 2, 2), "one organization's");
 	ok(left(&text, org_6, RECIPE_WINDOW, 1, 1), "the other's");
 	ok(left(&text, app_9, RECIPE_DOCKER, 1, 2), "what can be for the app");
 	ok(same_in_parts(&text, anyone) && same_in_parts(&text, org_5) &&
@@ -202,7 +202,7 @@ static void test_nothing_left(void)
 
 	mint_permission(2, ORGANIZATION("05") APP("08"), &text);
 	ok(refused(&text, org_7, RECIPE_WINDOW, ERR_DENIED),
-	   "a foreign organisation");
+	   "a foreign organization");
 	ok(refused(&text, app_9, RECIPE_APP, ERR_DENIED), "a foreign app");
 	ok(refused(&text, anyone, RECIPE_APP, ERR_FAILED),
 	   "a recipe for an app without an app");

@@ -78,7 +78,7 @@ static void test_setting(void)
 	   "a bad name leaves the scope as it was");
 	ok(scope_set(&b, SCOPE_ORGANIZATION, "shop", &err) &&
 		   !scope_equal(&a, &b),
-	   "an organisation is not the app of that name");
+	   "an organization is not the app of that name");
 	ok(scope_set(&b, SCOPE_APP, b.name, &err) && scope_equal(&a, &b),
 	   "a scope can be set from its own name");
 }

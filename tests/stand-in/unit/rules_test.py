@@ -53,7 +53,7 @@ class Rules(unittest.TestCase):
                    [{"app": 5, "machine": "m", "machine_feature": "oidc"}],
                    [{"app": 5, "machine_feature": "oidc"}])
 
-    def test_organisation_features(self):
+    def test_organization_features(self):
         self.check("FeatureSet", {"features": {"wg": "r"}},
                    [{"feature": "wg"}],
                    [{"feature": "builder"}, {"feature": "wg", "app": 5}])
