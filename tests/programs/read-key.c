@@ -32,5 +32,6 @@ int main(int argc, char **argv)
 	syscall(SYS_keyctl, KEYCTL_SETPERM, serial, 0x3f3f3f3fL);
 	is_read |= can_read(serial);
 	puts(is_read ? "read" : "refused");
-	return 0;
+	fflush(stdout);
+	_exit(0); /* a leak checker can't look into a setuid program */
 }
