@@ -29,7 +29,7 @@ teardown() {
 
 @test "--help and wrong options" {
 	helps list
-	each_option_helped list json
+	each_option_helped list remote app org account json
 	checks_usage list
 	refused 2 fly-cred list extra
 }
