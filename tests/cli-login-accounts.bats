@@ -55,6 +55,31 @@ teardown() {
 	says "'nobody'" dev@example.com ops
 }
 
+# other_api COMMAND...: with another stand-in, which numbers its users alike.
+other_api() (
+	mkdir "$T/other"
+	cp "$T"/world/*.pem "$T"/world/*.key "$T/world/login-token" "$T/other"
+	stand_in_start "$T/other" --tls
+	export FLY_API_BASE_URL=$STAND_IN_URL
+	trap stand_in_stop EXIT
+	"$@"
+)
+
+log_in_and_get() {
+	login "$DEV" --name other
+	fly-cred get --app shop > /dev/null
+	[ "$(stand_in_count createLimitedAccessToken)" -eq 1 ]
+}
+
+@test "the same number at another API is another account" {
+	login "$DEV"
+	fly-cred get --app shop > /dev/null
+	other_api log_in_and_get
+	[ "$(fly-cred list --json | jq length)" -eq 2 ]
+	fly-cred get --app shop > /dev/null
+	[[ $(fly-cred status --app shop) == *"$STAND_IN_URL"* ]]
+}
+
 @test "a name that is taken is refused before anything is written" {
 	local before
 

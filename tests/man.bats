@@ -194,8 +194,8 @@ as_items() {
 	fly-cred get > /dev/null
 	run -0 "$FLY_CRED_SRCDIR/tests/lib/read-store" \
 		"$(store_directory)" "$HOME/key"
-	[[ $output == *"login|1001|||token"* ]]
-	[[ $output == *"token|1001|app:1234567|deploy|names|"* ]]
+	[[ $output == *"login|1001@$STAND_IN_URL|||token"* ]]
+	[[ $output == *"token|1001@$STAND_IN_URL|app:1234567|deploy|names|"* ]]
 }
 
 @test "exit statuses are those of the code" {

@@ -10,7 +10,7 @@
 
 /* Borrowed from the record that names them, or from the caller. */
 struct account {
-	const char *id;	  /* the user's number at Fly */
+	const char *id;	  /* "NUMBER@ORIGIN": user at Fly, API */
 	const char *name; /* what --account takes */
 	const char *email;
 	/* What the login was made with, and the only place it is sent to. */

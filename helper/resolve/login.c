@@ -98,9 +98,9 @@ static bool keep_organizations(struct store *store,
  * What the account is called: as asked for, else as before, else by its e-mail.
  * A name that another account has is refused before anything is written.
  */
-static bool choose_name(struct store *store, const struct login_request *request,
-			const char *id, const char *email, char ret_name[80],
-			struct error *err)
+static bool choose_name(struct store *store,
+			const struct login_request *request, const char *id,
+			const char *email, char ret_name[80], struct error *err)
 {
 	AUTO_ACCOUNTS struct accounts accounts = ACCOUNTS_EMPTY;
 	const char *name = request->name ? request->name : email;
@@ -142,7 +142,7 @@ bool login_add(struct session *session, const struct login_request *request,
 	const struct settings *settings = &session->settings;
 	AUTO_SECRET struct secret login = SECRET_EMPTY;
 	AUTO_API_LOGIN struct api_login answer = {0};
-	char id[24], name[80];
+	char id[300], name[80];
 	struct account account = {
 		.id = id,
 		.name = name,
@@ -156,7 +156,9 @@ bool login_add(struct session *session, const struct login_request *request,
 	if (!normalize(request->text, &login, err) ||
 	    !ask_whose(settings, &login, &answer, err))
 		return false;
-	snprintf(id, sizeof(id), "%lld", (long long)answer.user);
+	/* Another API counts its own users. */
+	snprintf(id, sizeof(id), "%lld@%s", (long long)answer.user,
+		 settings->api_url);
 	account.email = answer.email;
 	if (!choose_name(&session->store, request, id, answer.email, name,
 			 err) ||

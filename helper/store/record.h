@@ -19,7 +19,7 @@
  */
 struct record_id {
 	const char *kind;    /* "accounts", "login", "app", "token" */
-	const char *account; /* the number of the user at Fly */
+	const char *account; /* as the id of struct account */
 	const char *scope;   /* for example "app:1234567" */
 	const char *profile; /* for example "deploy" */
 };
