@@ -40,7 +40,8 @@ traced_get() {
 		HOST=$BATS_TEST_TMPDIR/host
 		printf '%s' "$1" > "$HOST"
 	fi
-	run --separate-stderr alone strace -f -s 300 -o "$trace" "$HELPER" get
+	run --separate-stderr alone "${STRACE_RIGHTS[@]}" strace -f -s 300 \
+		-o "$trace" "$HELPER" get
 	grep -q '+++ exited with' "$trace"
 }
 

@@ -61,9 +61,9 @@ planted() {
 	PLANTED=$serial
 }
 
-# key_quota: how many keys and bytes count against the owner.
+# key_quota: how many keys count against the owner.
 key_quota() {
-	sed -n "s/^ *$OWNER: *[0-9]* [^ ]* //p" /proc/key-users
+	sed -n "s,^ *$OWNER: .* \([0-9]*\)/[0-9]* [^ ]*\$,\1,p" /proc/key-users
 }
 
 @test "a setuid program of another user can't read the key it possesses" {
@@ -111,8 +111,8 @@ key_quota() {
 		docker-credential-fly get <<< registry.fly.io || exit 1
 	done' > "$T/answers" 2> /dev/null
 	[ "$(grep -c '"Username":"x"' "$T/answers")" -eq 2000 ]
-	# Root shares quota and keyring with all of the machine.
-	[[ $OWNER -eq 0 || $(key_quota) == "$before" ]]
+	# Other tests of the same user's come and go; root's are many.
+	[[ $OWNER -eq 0 || $(key_quota) -lt $((before + 100)) ]]
 	[ "$(as keyctl rlist @u | wc -w)" -lt $((keys + 100)) ]
 }
 

@@ -19,7 +19,8 @@ setup_file() {
 	source "$FLY_CRED_SRCDIR/tests/lib/token.bash"
 	person marked
 	export TMPDIR=$HOME/tmp TOLD=$T/told
-	STRACE=(strace -f -v -s 99999 -e "trace=execve,execveat" -o)
+	STRACE=("${STRACE_RIGHTS[@]}" strace -f -v -s 99999
+		-e "trace=execve,execveat" -o)
 	! is_sanitized || STRACE=()
 	mkdir -p "$TMPDIR" "$TOLD"/{out,given,err,trace}
 	tell
@@ -29,7 +30,7 @@ setup_file() {
 # plant: world_start with tokens of our choice in the stand-in.
 plant() {
 	export BATS_TEST_TIMEOUT=180
-	T=$(mktemp -d /tmp/fly-cred.XXXXXX)
+	T=$(mktemp -d "${FLY_CRED_TEST_DIR:-/tmp}/fly-cred.XXXXXX")
 	export T
 	mkdir "$T/world"
 	echo "$LOGIN" > "$T/world/login-token"

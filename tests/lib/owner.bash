@@ -13,7 +13,8 @@ owner_start() {
 	local program
 
 	export BATS_TEST_TIMEOUT=300
-	[[ -n ${T:-} ]] || T=$(mktemp -d /tmp/fly-cred.XXXXXX)
+	[[ -n ${T:-} ]] ||
+		T=$(mktemp -d "${FLY_CRED_TEST_DIR:-/tmp}/fly-cred.XXXXXX")
 	export T
 	chmod 755 "$T"
 	env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -s -C "$FLY_CRED_BUILDDIR" \

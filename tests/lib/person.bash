@@ -29,6 +29,13 @@ world_stop() {
 	rm -rf "$T"
 }
 
+# Words before strace: as an ordinary user it sees no text in the memory of
+# programs that do not let their user look, unless it has rights over them.
+STRACE_RIGHTS=()
+# shellcheck disable=SC2034
+[[ $EUID -eq 0 ]] ||
+	STRACE_RIGHTS=(unshare --user --map-current-user --keep-caps)
+
 # isolate: nothing of the caller's settings reaches the programs under test.
 isolate() {
 	local name
