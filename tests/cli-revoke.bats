@@ -76,6 +76,20 @@ remembered() {
 	[ "$(remembered)" -eq 0 ]
 }
 
+@test "an id that looks like an option goes after two dashes" {
+	local id
+
+	id=$(stored shop)
+	revoke "$id" -nonsense
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"unknown option -n; "*"'--' goes before"* ]]
+	works shop
+	revoke -- -nonsense "$id"
+	[ "$status" -eq 3 ]
+	[[ $stderr == *"fly-cred: -nonsense: "* ]]
+	[ "$output" = "revoked $id" ]
+}
+
 @test "what Fly refuses to revoke stays in the store" {
 	local id
 

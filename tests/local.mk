@@ -88,11 +88,9 @@ bats_tests = \
 	%D%/cli-create.bats \
 	%D%/cli-init-ordinary.bats \
 	%D%/cli-init.bats \
-	%D%/cli-inspect.bats \
 	%D%/cli-key-ordinary.bats \
 	%D%/cli-key.bats \
 	%D%/cli-list-remote.bats \
-	%D%/cli-narrow.bats \
 	%D%/cli-revoke.bats \
 	%D%/cli-unlock-ordinary.bats \
 	%D%/cli-unlock.bats \

@@ -103,8 +103,9 @@ static bool fail_option(int found, char **argv, struct error *err)
 			    "option %s needs a value; see 'fly-cred %s --help'",
 			    shown, argv[0]);
 	return fail(err, ERR_USAGE,
-		    "unknown option %s; 'fly-cred %s --help' lists them", shown,
-		    argv[0]);
+		    "unknown option %s; 'fly-cred %s --help' lists them, and "
+		    "'--' goes before what is no option",
+		    shown, argv[0]);
 }
 
 int options_parse(const struct option_row *rows, int argc, char **argv,

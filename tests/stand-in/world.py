@@ -7,16 +7,17 @@ import os
 import secrets
 import threading
 import time
-from base64 import urlsafe_b64encode
+from base64 import b64encode
 from dataclasses import dataclass, field
 
 LOGIN_LETTERS = 43
 
 
 def opaque(kind, number):
-    """A node id that can be mistaken for neither a name nor a number."""
+    """A node id that can be mistaken for neither a name nor a number, nor,
+    having letters and digits only, for an option."""
     raw = hashlib.sha256(f"{kind}:{number}".encode()).digest()
-    return urlsafe_b64encode(raw).decode()[:22]
+    return b64encode(raw, b"Zz").decode()[:22]
 
 
 @dataclass
