@@ -139,11 +139,13 @@ fly_cred_api_SOURCES = %D%/api/fly-cred-api.c \
 	%D%/api/graphql-refusal.c %D%/api/graphql-refusal.h \
 	%D%/api/http.c %D%/api/http.h \
 	%D%/api/http-failure.c %D%/api/http-failure.h \
+	%D%/api/http-headers.c %D%/api/http-headers.h \
 	%D%/api/http-target.c %D%/api/http-target.h \
 	%D%/api/json-fields.c %D%/api/json-fields.h \
 	%D%/api/list.c %D%/api/list.h \
 	%D%/api/login.c %D%/api/login.h \
 	%D%/api/lookup.c %D%/api/lookup.h \
 	%D%/api/operation.c %D%/api/operation.h \
-	%D%/api/revoke.c %D%/api/revoke.h
+	%D%/api/revoke.c %D%/api/revoke.h \
+	%D%/api/server.c %D%/api/server.h
 fly_cred_api_LDADD = libflycred.a $(CURL_LIBS) $(JSON_LIBS) $(SODIUM_LIBS)

@@ -133,7 +133,7 @@ static const char *without_scheme(const char *header)
 	return header;
 }
 
-static bool token_add(const struct graphql *graphql, struct json_object *token,
+static bool token_add(const struct server *server, struct json_object *token,
 		      struct secret *fields, struct error *err)
 {
 	const char *id = json_plain_text(token, "id");
@@ -142,15 +142,15 @@ static bool token_add(const struct graphql *graphql, struct json_object *token,
 
 	if (id == NULL || header == NULL || *without_scheme(header) == '\0' ||
 	    !json_time(token, "expiresAt", &expires_at)) {
-		graphql->facts->was_sent = true; /* it made something */
-		return graphql_fail_senseless(graphql, err);
+		server->facts->was_sent = true; /* it made something */
+		return server_fail_senseless(server, err);
 	}
 	attributes_add_number(fields, FIELD_EXPIRES_AT, expires_at);
 	return attributes_add(fields, FIELD_TOKEN_ID, id, err) &&
 	       attributes_add(fields, FIELD_TOKEN, without_scheme(header), err);
 }
 
-bool create_run(const struct graphql *graphql, const struct attributes *request,
+bool create_run(const struct server *server, const struct attributes *request,
 		struct secret *fields, struct error *err)
 {
 	AUTO_PLACE struct place place = PLACE_EMPTY;
@@ -161,16 +161,16 @@ bool create_run(const struct graphql *graphql, const struct attributes *request,
 	char subject[100];
 
 	if (!read_order(request, &order, err) ||
-	    !place_find(graphql, request, &place, fields, err))
+	    !place_find(server, request, &place, fields, err))
 		return false;
 	place_subject(request, subject, sizeof(subject));
 	variables = variables_new(&order, &place);
 	query.variables = variables;
 	query.subject = subject;
-	data = graphql_ask(graphql, &query, err);
+	data = graphql_ask(server, &query, err);
 	if (data == NULL)
 		return false;
 	made = json_member(data, "createLimitedAccessToken");
-	return token_add(graphql, json_member(made, "limitedAccessToken"),
+	return token_add(server, json_member(made, "limitedAccessToken"),
 			 fields, err);
 }

@@ -9,7 +9,7 @@
  * The operation "create" of protocol.h. The look-up may be repeated, the
  * creation never is.
  */
-bool create_run(const struct graphql *graphql, const struct attributes *request,
+bool create_run(const struct server *server, const struct attributes *request,
 		struct secret *fields, struct error *err) MUST_CHECK;
 
 #endif

@@ -64,7 +64,7 @@ static const char *code_of(struct json_object *answer)
 static bool show_token(const char *words, const char *token)
 {
 	static const char *const labels[] = {"fm2_", "fm1r_", "fm1a_", "fo1_"};
-	const char *part = token;
+	const char *part = token ? token : "";
 	size_t length, i;
 
 	for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)

@@ -10,7 +10,7 @@
 struct refusal {
 	const char *host;
 	const char *subject;	    /* what was asked for: "app 'shop'" */
-	const char *token;	    /* what the API might repeat to us */
+	const char *token;	    /* the API might repeat it; NULL: none */
 	long status;		    /* of HTTP */
 	struct json_object *answer; /* NULL when it was no JSON */
 };

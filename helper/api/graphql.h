@@ -3,16 +3,9 @@
 #ifndef FC_API_GRAPHQL_H
 #define FC_API_GRAPHQL_H
 
-#include "api/http.h"
-#include "api/protocol.h"
+#include "api/server.h"
 
 #include <json-c/json.h>
-
-struct graphql {
-	struct http *http;
-	const char *token;	      /* never shown, even if the API does */
-	struct protocol_facts *facts; /* kept up to date */
-};
 
 struct graphql_query {
 	const char *text;
@@ -26,11 +19,8 @@ struct graphql_query {
  * ERR_NOT_FOUND (of the subject), ERR_NETWORK, or ERR_FAILED when the API does
  * not like the question.
  */
-struct json_object *graphql_ask(const struct graphql *graphql,
+struct json_object *graphql_ask(const struct server *server,
 				const struct graphql_query *query,
 				struct error *err) MUST_CHECK;
-
-/* Fails with "the answer makes no sense", for data of an unexpected shape. */
-bool graphql_fail_senseless(const struct graphql *graphql, struct error *err);
 
 #endif

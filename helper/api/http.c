@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Every call of libcurl: one connection to the API, JSON posted over it. */
+/* Every call of libcurl: one connection to a server, requests over it. */
 #include "config.h"
 
 #include "api/http.h"
 
 #include "api/http-failure.h"
+#include "api/http-headers.h"
 #include "api/http-target.h"
 #include "util/alloc.h"
 #include "util/timestamp.h"
@@ -20,7 +21,7 @@
 struct http {
 	CURL *curl;
 	CURLU *url;
-	struct curl_slist *headers; /* holds the token */
+	struct curl_slist *headers; /* as http-headers.h has them */
 	int64_t deadline;	    /* milliseconds */
 	int64_t timeout;
 	char host[256];
@@ -51,13 +52,9 @@ static int64_t milliseconds_now(void)
 
 void http_freep(struct http **http)
 {
-	struct curl_slist *header;
-
 	if (*http == NULL)
 		return;
-	for (header = (*http)->headers; header; header = header->next)
-		explicit_bzero(header->data, strlen(header->data));
-	curl_slist_free_all((*http)->headers);
+	headers_free((*http)->headers);
 	curl_easy_cleanup((*http)->curl);
 	curl_url_cleanup((*http)->url);
 	curl_global_cleanup();
@@ -65,49 +62,10 @@ void http_freep(struct http **http)
 	*http = NULL;
 }
 
-/*
- * The scheme word that Fly documents for what the list holds; macaroons begin
- * with one of three labels, everything else is a session token.
- */
-static const char *scheme_of(const char *token)
-{
-	static const char *const labels[] = {"fm2_", "fm1r_", "fm1a_"};
-	const char *part;
-	size_t i;
-
-	for (part = token; part; part = strchr(part, ',')) {
-		part += *part == ',';
-		for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
-			if (strncmp(part, labels[i], strlen(labels[i])) == 0)
-				return "FlyV1 ";
-	}
-	return "Bearer ";
-}
-
-static bool add_header(struct http *http, const char *line, struct error *err)
-{
-	struct curl_slist *longer = curl_slist_append(http->headers, line);
-
-	if (longer == NULL)
-		return fail(err, ERR_FAILED, "out of memory");
-	http->headers = longer;
-	return true;
-}
-
 static bool set_headers(struct http *http, const char *token, struct error *err)
 {
-	AUTO_SECRET struct secret line = SECRET_EMPTY;
-
-	secret_append_string(&line, "Authorization: ");
-	secret_append_string(&line, scheme_of(token));
-	secret_append_string(&line, token);
-	if (!add_header(http, line.data, err) ||
-	    !add_header(http, "Content-Type: application/json; charset=utf-8",
-			err) ||
-	    !add_header(http, "Accept: application/json", err) ||
-	    !add_header(http, "Expect:", err)) /* no round trip before it */
+	if (!headers_make(token, &http->headers, err))
 		return false;
-	curl_easy_setopt(http->curl, CURLOPT_HTTPHEADER, http->headers);
 	/* Else a proxy would be shown the token. */
 	curl_easy_setopt(http->curl, CURLOPT_HEADEROPT,
 			 (long)CURLHEADER_SEPARATE);
@@ -171,7 +129,6 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *data)
 
 static void set_callbacks(CURL *curl)
 {
-	curl_easy_setopt(curl, CURLOPT_POST, 1L);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
 	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
 	curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_body);
@@ -222,14 +179,29 @@ const char *http_host(const struct http *http)
 	return http->host;
 }
 
-static void prepare(struct http *http, const char *path,
+static void set_method(struct http *http, enum http_method method,
+		       const struct transfer *transfer)
+{
+	if (method == HTTP_GET) {
+		curl_easy_setopt(http->curl, CURLOPT_HTTPGET, 1L);
+		curl_easy_setopt(http->curl, CURLOPT_HTTPHEADER,
+				 http->headers->next);
+		return;
+	}
+	curl_easy_setopt(http->curl, CURLOPT_POST, 1L);
+	curl_easy_setopt(http->curl, CURLOPT_HTTPHEADER, http->headers);
+	curl_easy_setopt(http->curl, CURLOPT_POSTFIELDSIZE_LARGE,
+			 (curl_off_t)transfer->unsent.length);
+}
+
+static void prepare(struct http *http, const struct http_request *request,
 		    struct transfer *transfer)
 {
 	int64_t left = http->deadline - milliseconds_now();
 
 	left = left > 0 ? left : 1; /* 0 would be for ever */
 	http->detail[0] = '\0';
-	curl_url_set(http->url, CURLUPART_PATH, path, 0);
+	curl_url_set(http->url, CURLUPART_PATH, request->path, 0);
 	curl_easy_setopt(http->curl, CURLOPT_CURLU, http->url);
 	curl_easy_setopt(http->curl, CURLOPT_TIMEOUT_MS, (long)left);
 	curl_easy_setopt(http->curl, CURLOPT_CONNECTTIMEOUT_MS,
@@ -237,8 +209,7 @@ static void prepare(struct http *http, const char *path,
 	curl_easy_setopt(http->curl, CURLOPT_WRITEDATA, transfer);
 	curl_easy_setopt(http->curl, CURLOPT_HEADERDATA, transfer);
 	curl_easy_setopt(http->curl, CURLOPT_READDATA, transfer);
-	curl_easy_setopt(http->curl, CURLOPT_POSTFIELDSIZE_LARGE,
-			 (curl_off_t)transfer->unsent.length);
+	set_method(http, request->method, transfer);
 }
 
 static void note_facts(CURL *curl, struct http_reply *reply)
@@ -261,14 +232,15 @@ static void note_facts(CURL *curl, struct http_reply *reply)
 	reply->date = (int64_t)date;
 }
 
-bool http_post(struct http *http, const char *path, struct slice json,
+bool http_send(struct http *http, const struct http_request *request,
 	       struct http_reply *ret_reply, struct error *err)
 {
-	struct transfer transfer = {.unsent = json, .reply = ret_reply};
+	struct transfer transfer = {.unsent = request->json,
+				    .reply = ret_reply};
 	CURLcode code;
 
 	http_reply_clear(ret_reply);
-	prepare(http, path, &transfer);
+	prepare(http, request, &transfer);
 	code = curl_easy_perform(http->curl);
 	note_facts(http->curl, ret_reply);
 	if (transfer.is_too_large)

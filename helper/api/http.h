@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Every call of libcurl: one connection to the API, JSON posted over it. */
+/* Every call of libcurl: one connection to a server, requests over it. */
 #ifndef FC_API_HTTP_H
 #define FC_API_HTTP_H
 
@@ -15,8 +15,17 @@ struct http_target {
 	const char *origin;  /* https, or http to a literal loopback address */
 	const char *ca_file; /* NULL: the system's */
 	const char *proxy;   /* NULL: none; loopback never goes through one */
-	const char *token;   /* without scheme word; sent to origin alone */
+	const char *token;   /* without scheme word; sent to origin alone;
+				NULL: requests have no Authorization */
 	int64_t timeout;     /* seconds from http_open on, for all requests */
+};
+
+enum http_method { HTTP_GET, HTTP_POST };
+
+struct http_request {
+	enum http_method method;
+	const char *path;  /* as it goes over the wire, from its '/' on */
+	struct slice json; /* the body; only of HTTP_POST */
 };
 
 struct http_reply {
@@ -49,11 +58,10 @@ void http_freep(struct http **http);
 const char *http_host(const struct http *http);
 
 /*
- * Posts JSON to path; true when there is an answer of any status. It is
- * sent once at most. ERR_NETWORK says what went wrong; ret_reply's facts are
- * filled in any case.
+ * True when there is an answer of any status. HTTP_POST is sent once at most.
+ * ERR_NETWORK says what went wrong; ret_reply's facts are filled in any case.
  */
-bool http_post(struct http *http, const char *path, struct slice json,
+bool http_send(struct http *http, const struct http_request *request,
 	       struct http_reply *ret_reply, struct error *err) MUST_CHECK;
 
 #endif

@@ -34,7 +34,7 @@ static const char organization_query[] =
 
 /* What is listed, and how far we are. */
 struct listing {
-	const struct graphql *graphql;
+	const struct server *server;
 	const char *query;
 	const char *field; /* of the query: "app" */
 	const char *name;
@@ -74,7 +74,7 @@ static struct json_object *ask_page(const struct listing *listing,
 			       json_object_new_int(PAGE_SIZE));
 	json_object_object_add(variables, "after",
 			       after ? json_object_new_string(after) : NULL);
-	return graphql_ask(listing->graphql, &query, err);
+	return graphql_ask(listing->server, &query, err);
 }
 
 /* Text that anybody may have written, on one line. */
@@ -117,7 +117,7 @@ static bool node_add(const struct listing *listing, struct json_object *node,
 	const char *id = json_plain_text(node, "id");
 
 	if (id == NULL || *id == '\0')
-		return graphql_fail_senseless(listing->graphql, err);
+		return server_fail_senseless(listing->server, err);
 	if (!attributes_add(fields, FIELD_TOKEN_ID, id, err) ||
 	    !add_shown(fields, FIELD_TOKEN_NAME, json_member(node, "name"),
 		       err) ||
@@ -141,7 +141,7 @@ static bool send_page(const struct listing *listing, struct json_object *page,
 	size_t i;
 
 	if (!json_object_is_type(nodes, json_type_array))
-		return graphql_fail_senseless(listing->graphql, err);
+		return server_fail_senseless(listing->server, err);
 	if (json_number(page, "totalCount", &total))
 		attributes_add_number(&fields, FIELD_TOTAL, total);
 	for (i = 0; i < json_object_array_length(nodes); i++) {
@@ -170,7 +170,7 @@ static bool next_page(const struct listing *listing, struct json_object *page,
 	if (!json_object_is_type(end, json_type_string) ||
 	    (*after && strcmp(json_object_get_string(*after),
 			      json_object_get_string(end)) == 0))
-		return graphql_fail_senseless(listing->graphql, err);
+		return server_fail_senseless(listing->server, err);
 	json_object_put(*after);
 	*after = json_object_get(end);
 	return true;
@@ -192,19 +192,19 @@ static bool fetch_page(const struct listing *listing,
 		return fail(err, ERR_NOT_FOUND,
 			    "%s knows no %s that this login may see; check the "
 			    "name, or log in with another account",
-			    http_host(listing->graphql->http),
+			    http_host(listing->server->http),
 			    listing->subject);
 	page = json_member(place, "limitedAccessTokens");
 	return send_page(listing, page, channel, err) &&
 	       next_page(listing, page, after, ret_more, err);
 }
 
-bool list_stream(const struct graphql *graphql,
+bool list_stream(const struct server *server,
 		 const struct attributes *request, int channel,
 		 struct error *err)
 {
 	AUTO_JSON struct json_object *after = NULL;
-	struct listing listing = {.graphql = graphql};
+	struct listing listing = {.server = server};
 	bool more = true;
 	int page;
 
@@ -212,7 +212,7 @@ bool list_stream(const struct graphql *graphql,
 		return false;
 	for (page = 0; more; page++) {
 		if (page == PAGES_MAX)
-			return graphql_fail_senseless(graphql, err);
+			return server_fail_senseless(server, err);
 		if (!fetch_page(&listing, &after, channel, &more, err))
 			return false;
 	}

@@ -9,7 +9,7 @@
  * The operation "list" of protocol.h, to the last page, a block for each. It
  * never asks for a token itself, and holds one page at a time.
  */
-bool list_stream(const struct graphql *graphql,
+bool list_stream(const struct server *server,
 		 const struct attributes *request, int channel,
 		 struct error *err) MUST_CHECK;
 

@@ -21,7 +21,7 @@ static const char query_text[] =
 	" nodes { id internalNumericId slug rawSlug name type }"
 	" pageInfo { hasNextPage endCursor } } }";
 
-static struct json_object *ask_page(const struct graphql *graphql,
+static struct json_object *ask_page(const struct server *server,
 				    const char *after, struct error *err)
 {
 	AUTO_JSON struct json_object *variables = json_object_new_object();
@@ -33,11 +33,11 @@ static struct json_object *ask_page(const struct graphql *graphql,
 
 	json_object_object_add(variables, "after",
 			       after ? json_object_new_string(after) : NULL);
-	return graphql_ask(graphql, &query, err);
+	return graphql_ask(server, &query, err);
 }
 
 /* A caller that is no person has no number of its own. */
-static bool viewer_add(const struct graphql *graphql,
+static bool viewer_add(const struct server *server,
 		       struct json_object *viewer, struct secret *fields,
 		       struct error *err)
 {
@@ -46,10 +46,10 @@ static bool viewer_add(const struct graphql *graphql,
 	int64_t number;
 
 	if (type == NULL || email == NULL)
-		return graphql_fail_senseless(graphql, err);
+		return server_fail_senseless(server, err);
 	if (strcmp(type, "User") == 0) {
 		if (!json_number(viewer, "internalNumericId", &number))
-			return graphql_fail_senseless(graphql, err);
+			return server_fail_senseless(server, err);
 		attributes_add_number(fields, FIELD_USER_ID, number);
 	}
 	return attributes_add(fields, FIELD_EMAIL, email, err);
@@ -59,7 +59,7 @@ static bool viewer_add(const struct graphql *graphql,
  * Only one's own organization is called "personal"; those of other persons have
  * the same type. Names are for people: what can't be shown becomes '?'.
  */
-static bool node_add(const struct graphql *graphql, struct json_object *node,
+static bool node_add(const struct server *server, struct json_object *node,
 		     struct secret *fields, struct error *err)
 {
 	const char *slug = json_plain_text(node, "slug");
@@ -67,9 +67,9 @@ static bool node_add(const struct graphql *graphql, struct json_object *node,
 	char shown[200];
 
 	if (slug == NULL || !json_object_is_type(name, json_type_string))
-		return graphql_fail_senseless(graphql, err);
+		return server_fail_senseless(server, err);
 	text_printable(json_object_get_string(name), shown, sizeof(shown));
-	if (!organization_add(graphql, node, fields, err) ||
+	if (!organization_add(server, node, fields, err) ||
 	    !attributes_add(fields, FIELD_ORGANIZATION_NAME, shown, err))
 		return false;
 	attributes_add_number(fields, FIELD_ORGANIZATION_PERSONAL,
@@ -77,7 +77,7 @@ static bool node_add(const struct graphql *graphql, struct json_object *node,
 	return true;
 }
 
-static bool nodes_add(const struct graphql *graphql,
+static bool nodes_add(const struct server *server,
 		      struct json_object *organizations, struct secret *fields,
 		      struct error *err)
 {
@@ -85,9 +85,9 @@ static bool nodes_add(const struct graphql *graphql,
 	size_t i;
 
 	if (!json_object_is_type(nodes, json_type_array))
-		return graphql_fail_senseless(graphql, err);
+		return server_fail_senseless(server, err);
 	for (i = 0; i < json_object_array_length(nodes); i++)
-		if (!node_add(graphql, json_object_array_get_idx(nodes, i),
+		if (!node_add(server, json_object_array_get_idx(nodes, i),
 			      fields, err))
 			return false;
 	return true;
@@ -103,30 +103,30 @@ static const char *next_page(struct json_object *organizations)
 	return json_plain_text(info, "endCursor");
 }
 
-bool login_run(const struct graphql *graphql, const struct attributes *request,
+bool login_run(const struct server *server, const struct attributes *request,
 	       struct secret *fields, struct error *err)
 {
-	AUTO_JSON struct json_object *data = ask_page(graphql, NULL, err);
+	AUTO_JSON struct json_object *data = ask_page(server, NULL, err);
 	int page;
 
 	(void)request;
 	if (data == NULL ||
-	    !viewer_add(graphql, json_member(data, "viewer"), fields, err))
+	    !viewer_add(server, json_member(data, "viewer"), fields, err))
 		return false;
 	for (page = 0; page < PAGES_MAX; page++) {
 		struct json_object *list = json_member(data, "organizations");
 		struct json_object *next;
 		const char *after = next_page(list);
 
-		if (!nodes_add(graphql, list, fields, err))
+		if (!nodes_add(server, list, fields, err))
 			return false;
 		if (after == NULL)
 			return true;
-		next = ask_page(graphql, after, err);
+		next = ask_page(server, after, err);
 		json_object_put(data);
 		data = next;
 		if (data == NULL)
 			return false;
 	}
-	return graphql_fail_senseless(graphql, err);
+	return server_fail_senseless(server, err);
 }

@@ -6,7 +6,7 @@
 #include "api/graphql.h"
 
 /* The operation "login" of protocol.h. */
-bool login_run(const struct graphql *graphql, const struct attributes *request,
+bool login_run(const struct server *server, const struct attributes *request,
 	       struct secret *fields, struct error *err) MUST_CHECK;
 
 #endif

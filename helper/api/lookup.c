@@ -38,7 +38,7 @@ void place_subject(const struct attributes *request, char *ret_text,
 	snprintf(ret_text, size, "%s '%s'", app ? "app" : "organization", name);
 }
 
-bool organization_add(const struct graphql *graphql,
+bool organization_add(const struct server *server,
 		      struct json_object *organization, struct secret *fields,
 		      struct error *err)
 {
@@ -48,7 +48,7 @@ bool organization_add(const struct graphql *graphql,
 
 	if (id == NULL || slug == NULL ||
 	    !json_number(organization, "internalNumericId", &number))
-		return graphql_fail_senseless(graphql, err);
+		return server_fail_senseless(server, err);
 	if (!attributes_add(fields, FIELD_ORGANIZATION_ID, id, err) ||
 	    !attributes_add(fields, FIELD_ORGANIZATION_SLUG, slug, err))
 		return false;
@@ -56,7 +56,7 @@ bool organization_add(const struct graphql *graphql,
 	return true;
 }
 
-static bool app_add(const struct graphql *graphql, struct json_object *app,
+static bool app_add(const struct server *server, struct json_object *app,
 		    struct place *place, struct secret *fields,
 		    struct error *err)
 {
@@ -66,7 +66,7 @@ static bool app_add(const struct graphql *graphql, struct json_object *app,
 	place->app_id = json_plain_text(app, "id");
 	if (place->app_id == NULL || name == NULL ||
 	    !json_number(app, "internalNumericId", &number))
-		return graphql_fail_senseless(graphql, err);
+		return server_fail_senseless(server, err);
 	if (!attributes_add(fields, FIELD_APP_ID, place->app_id, err) ||
 	    !attributes_add(fields, FIELD_APP_NAME, name, err))
 		return false;
@@ -75,7 +75,7 @@ static bool app_add(const struct graphql *graphql, struct json_object *app,
 }
 
 /* Asks for the one object that the request names. */
-static struct json_object *ask(const struct graphql *graphql,
+static struct json_object *ask(const struct server *server,
 			       const struct attributes *request,
 			       const char *subject, struct error *err)
 {
@@ -96,10 +96,10 @@ static struct json_object *ask(const struct graphql *graphql,
 	}
 	json_object_object_add(variables, app ? "appName" : "slug",
 			       json_object_new_string(app ? app : slug));
-	return graphql_ask(graphql, &query, err);
+	return graphql_ask(server, &query, err);
 }
 
-bool place_find(const struct graphql *graphql, const struct attributes *request,
+bool place_find(const struct server *server, const struct attributes *request,
 		struct place *ret_place, struct secret *fields,
 		struct error *err)
 {
@@ -109,7 +109,7 @@ bool place_find(const struct graphql *graphql, const struct attributes *request,
 	char subject[100];
 
 	place_subject(request, subject, sizeof(subject));
-	place.data = ask(graphql, request, subject, err);
+	place.data = ask(server, request, subject, err);
 	if (place.data == NULL)
 		return false;
 	found = json_member(place.data, is_app ? "app" : "organization");
@@ -117,12 +117,12 @@ bool place_find(const struct graphql *graphql, const struct attributes *request,
 		return fail(err, ERR_NOT_FOUND,
 			    "%s knows no %s that this login may see; check the "
 			    "name, or log in with another account",
-			    http_host(graphql->http), subject);
-	if (is_app && !app_add(graphql, found, &place, fields, err))
+			    http_host(server->http), subject);
+	if (is_app && !app_add(server, found, &place, fields, err))
 		return false;
 	if (is_app)
 		found = json_member(found, "organization");
-	if (!organization_add(graphql, found, fields, err))
+	if (!organization_add(server, found, fields, err))
 		return false;
 	place.organization_id = json_plain_text(found, "id");
 	*ret_place = place;
@@ -130,10 +130,10 @@ bool place_find(const struct graphql *graphql, const struct attributes *request,
 	return true;
 }
 
-bool lookup_run(const struct graphql *graphql, const struct attributes *request,
+bool lookup_run(const struct server *server, const struct attributes *request,
 		struct secret *fields, struct error *err)
 {
 	AUTO_PLACE struct place place = PLACE_EMPTY;
 
-	return place_find(graphql, request, &place, fields, err);
+	return place_find(server, request, &place, fields, err);
 }

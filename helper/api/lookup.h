@@ -25,16 +25,16 @@ void place_subject(const struct attributes *request, char *ret_text,
 		   size_t size);
 
 /* Looks up what the request names and appends its fields. */
-bool place_find(const struct graphql *graphql, const struct attributes *request,
+bool place_find(const struct server *server, const struct attributes *request,
 		struct place *ret_place, struct secret *fields,
 		struct error *err) MUST_CHECK;
 
 /* The operation "lookup" of protocol.h. */
-bool lookup_run(const struct graphql *graphql, const struct attributes *request,
+bool lookup_run(const struct server *server, const struct attributes *request,
 		struct secret *fields, struct error *err) MUST_CHECK;
 
 /* Appends id, number and slug of an organization as the API describes it. */
-bool organization_add(const struct graphql *graphql,
+bool organization_add(const struct server *server,
 		      struct json_object *organization, struct secret *fields,
 		      struct error *err) MUST_CHECK;
 

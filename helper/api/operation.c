@@ -5,7 +5,6 @@
 #include "api/operation.h"
 
 #include "api/create.h"
-#include "api/graphql.h"
 #include "api/list.h"
 #include "api/login.h"
 #include "api/lookup.h"
@@ -14,21 +13,25 @@
 
 #include <string.h>
 
-/* One of the two functions is set; the second answers in blocks. */
+/*
+ * One of the two functions is set; the second answers in blocks. What needs no
+ * token is asked without one, unless the request has one all the same.
+ */
 static const struct operation {
 	const char *name;
-	bool (*run)(const struct graphql *graphql,
+	bool needs_token;
+	bool (*run)(const struct server *server,
 		    const struct attributes *request, struct secret *fields,
 		    struct error *err);
-	bool (*stream)(const struct graphql *graphql,
+	bool (*stream)(const struct server *server,
 		       const struct attributes *request, int channel,
 		       struct error *err);
 } operations[] = {
-	{OPERATION_LOGIN, login_run, NULL},
-	{OPERATION_LOOKUP, lookup_run, NULL},
-	{OPERATION_CREATE, create_run, NULL},
-	{OPERATION_LIST, NULL, list_stream},
-	{OPERATION_REVOKE, NULL, revoke_stream},
+	{OPERATION_LOGIN, true, login_run, NULL},
+	{OPERATION_LOOKUP, true, lookup_run, NULL},
+	{OPERATION_CREATE, true, create_run, NULL},
+	{OPERATION_LIST, true, NULL, list_stream},
+	{OPERATION_REVOKE, true, NULL, revoke_stream},
 };
 
 static const struct operation *find(const struct attributes *request,
@@ -48,7 +51,8 @@ static const struct operation *find(const struct attributes *request,
 	return NULL;
 }
 
-static bool read_target(const struct attributes *request,
+static bool read_target(const struct operation *operation,
+			const struct attributes *request,
 			struct http_target *ret_target, struct error *err)
 {
 	struct http_target target = {
@@ -58,8 +62,10 @@ static bool read_target(const struct attributes *request,
 		.token = attributes_get(request, FIELD_TOKEN),
 	};
 
-	if (target.origin == NULL || target.token == NULL ||
-	    *target.token == '\0')
+	if (target.token && *target.token == '\0')
+		target.token = NULL;
+	if (target.origin == NULL ||
+	    (operation->needs_token && target.token == NULL))
 		return fail(err, ERR_USAGE,
 			    "the request lacks " FIELD_URL " or " FIELD_TOKEN);
 	if (!attributes_get_number(request, FIELD_TIMEOUT, &target.timeout) ||
@@ -77,7 +83,7 @@ bool operation_run(const struct attributes *request, int channel,
 		   struct error *err)
 {
 	CLEANUP(http_freep) struct http *http = NULL;
-	struct graphql graphql = {.facts = ret_facts};
+	struct server server = {.facts = ret_facts};
 	const struct operation *operation;
 	struct http_target target;
 
@@ -85,12 +91,13 @@ bool operation_run(const struct attributes *request, int channel,
 	if (!protocol_check_version(request, "the calling program", err))
 		return false;
 	operation = find(request, err);
-	if (operation == NULL || !read_target(request, &target, err) ||
+	if (operation == NULL ||
+	    !read_target(operation, request, &target, err) ||
 	    !http_open(&target, &http, err))
 		return false;
-	graphql.http = http;
-	graphql.token = target.token;
+	server.http = http;
+	server.token = target.token;
 	if (operation->stream)
-		return operation->stream(&graphql, request, channel, err);
-	return operation->run(&graphql, request, ret_fields, err);
+		return operation->stream(&server, request, channel, err);
+	return operation->run(&server, request, ret_fields, err);
 }

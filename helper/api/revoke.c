@@ -15,7 +15,7 @@ static const char query_text[] =
 	"mutation($input: DeleteLimitedAccessTokenInput!) {"
 	" deleteLimitedAccessToken(input: $input) { __typename } }";
 
-static bool revoke_one(const struct graphql *graphql, const char *id,
+static bool revoke_one(const struct server *server, const char *id,
 		       struct error *err)
 {
 	AUTO_JSON struct json_object *variables = json_object_new_object();
@@ -32,7 +32,7 @@ static bool revoke_one(const struct graphql *graphql, const char *id,
 	snprintf(subject, sizeof(subject), "token '%s'", shown);
 	json_object_object_add(input, "id", json_object_new_string(id));
 	json_object_object_add(variables, "input", input);
-	data = graphql_ask(graphql, &query, err);
+	data = graphql_ask(server, &query, err);
 	return data != NULL;
 }
 
@@ -48,7 +48,7 @@ static bool send_result(int channel, const char *id,
 	return protocol_send_block(channel, &fields, err);
 }
 
-bool revoke_stream(const struct graphql *graphql,
+bool revoke_stream(const struct server *server,
 		   const struct attributes *request, int channel,
 		   struct error *err)
 {
@@ -61,7 +61,7 @@ bool revoke_stream(const struct graphql *graphql,
 
 		if (strcmp(field->key, FIELD_TOKEN_ID) != 0)
 			continue;
-		done = revoke_one(graphql, field->value, &problem);
+		done = revoke_one(server, field->value, &problem);
 		if (!send_result(channel, field->value, done ? NULL : &problem,
 				 err))
 			return false;

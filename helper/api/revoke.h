@@ -9,7 +9,7 @@
  * The operation "revoke" of protocol.h: a failure is part of the answer, and
  * the next token is tried. Asking twice does no harm, so each may be repeated.
  */
-bool revoke_stream(const struct graphql *graphql,
+bool revoke_stream(const struct server *server,
 		   const struct attributes *request, int channel,
 		   struct error *err) MUST_CHECK;
 
