@@ -62,6 +62,45 @@ teardown() {
 	(($(stand_in_count createLimitedAccessToken) == before + 1))
 }
 
+@test "a date in Retry-After is counted from the server's own clock" {
+	local seconds before
+
+	stand_in_control '{"clock": 7000}'
+	fault "\"kind\": \"status\", \"status\": 503, \"headers\":
+		{\"Retry-After\": \"$(LC_ALL=C date -u -d '+7100 seconds' \
+			'+%a, %d %b %Y %T GMT')\"}"
+	before=$(stand_in_count app)
+	ask operation=lookup app=shop
+	(($(stand_in_count app) == before + 1))
+	seconds=$(field retry_after)
+	((seconds > 60 && seconds <= 101))
+	fault '"kind": "status", "status": 503, "count": 2, "headers":
+		{"Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT"}'
+	ask operation=lookup app=shop
+	[[ -z $(field retry_after) ]]
+	fault '"kind": "status", "status": 503, "count": 2, "headers":
+		{"Retry-After": "soon"}'
+	ask operation=lookup app=shop
+	[[ -z $(field retry_after) ]]
+}
+
+@test "a refusal of the login is told from one of what was asked for" {
+	fault '"kind": "status", "status": 401'
+	ask operation=lookup app=shop
+	[[ $(field login_refused) == 1 ]]
+	fault '"kind": "error", "code": "UNAUTHORIZED", "message":
+		"Not authorized to access this dischargeroottoken"'
+	ask operation=create app=shop name=t profile=deploy life=60
+	[[ $(field login_refused) == 1 ]]
+	for kind in '"status", "status": 403' '"status", "status": 500' \
+		'"error", "code": "NOT_FOUND"' '"error", "code": "UNAUTHORIZED",
+		"message": "Not authorized to access this app"'; do
+		fault "\"kind\": $kind"
+		ask operation=lookup app=shop
+		[[ $(field status) == error && -z $(field login_refused) ]]
+	done
+}
+
 @test "HTTP 500 is told, and not repeated" {
 	local before
 
@@ -90,15 +129,19 @@ teardown() {
 }
 
 @test "a create is never repeated; what may have happened is told" {
-	local before kind name=lost-$$
+	local before kind name=lost-$$ repeat=1
 
-	for kind in '"lost"' '"status", "status": 503' '"cut"' '"garbage"'; do
+	for kind in '"lost"' '"status", "status": 502' \
+		'"status", "status": 503' '"cut"' \
+		'"garbage"' '"status", "status": 500' \
+		'"status", "status": 503, "headers": {"Retry-After": "9"}'; do
+		[[ $kind != '"garbage"' ]] || repeat=
 		before=$(stand_in_count createLimitedAccessToken)
 		fault "\"operation\": \"createLimitedAccessToken\",
 			\"kind\": $kind"
 		ask operation=create app=shop "name=$name" profile=deploy life=60
 		expect_error 7 127.0.0.1
-		[[ $(field sent) == 1 ]]
+		[[ $(field sent) == 1 && $(field repeat) == "$repeat" ]]
 		(($(stand_in_count createLimitedAccessToken) == before + 1))
 	done
 	[[ $(stand_in_control state | grep -o "\"$name\"" | wc -l) == 1 ]]

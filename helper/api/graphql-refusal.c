@@ -96,23 +96,46 @@ static bool begins(const char *text, const char *start)
 	return strncasecmp(text, start, strlen(start)) == 0;
 }
 
-static bool tell_unauthorized(const struct refusal *refusal, const char *quoted,
-			      struct error *err)
+/* A scoped token, which makes no others. */
+static bool is_scoped(const char *words)
+{
+	return strcasestr(words, "dischargeroottoken") != NULL;
+}
+
+static bool is_unauthorized(const struct refusal *refusal)
 {
 	const char *words = words_of(refusal->answer);
 
-	if (strcasestr(words, "dischargeroottoken"))
+	if (refusal->status != 200)
+		return refusal->status == 401;
+	return strcmp(code_of(refusal->answer), "UNAUTHORIZED") == 0 ||
+	       begins(words, "Not authorized") ||
+	       begins(words, "You must be authenticated");
+}
+
+bool refusal_is_of_login(const struct refusal *refusal)
+{
+	const char *words = words_of(refusal->answer);
+
+	return is_unauthorized(refusal) &&
+	       (is_scoped(words) || !begins(words, "Not authorized"));
+}
+
+static bool tell_unauthorized(const struct refusal *refusal, const char *quoted,
+			      struct error *err)
+{
+	if (!refusal_is_of_login(refusal))
+		return fail(err, ERR_DENIED,
+			    "%s says that this login may not use %s%s; " LOGIN
+			    " with an account that may",
+			    refusal->host, refusal->subject, quoted);
+	if (is_scoped(words_of(refusal->answer)))
 		return fail(
 			err, ERR_DENIED,
 			"%s makes no token for this login%s: it is a scoped "
 			"token, and those can't make others; log in as a "
 			"person: " LOGIN,
 			refusal->host, quoted);
-	if (begins(words, "Not authorized"))
-		return fail(err, ERR_DENIED,
-			    "%s says that this login may not use %s%s; " LOGIN
-			    " with an account that may",
-			    refusal->host, refusal->subject, quoted);
 	return fail(err, ERR_DENIED,
 		    "%s does not accept this login any more%s; " LOGIN,
 		    refusal->host, quoted);
@@ -125,9 +148,7 @@ static bool tell_error(const struct refusal *refusal, const char *quoted,
 	const char *words = words_of(refusal->answer);
 	const char *code = code_of(refusal->answer);
 
-	if (strcmp(code, "UNAUTHORIZED") == 0 ||
-	    begins(words, "Not authorized") ||
-	    begins(words, "You must be authenticated"))
+	if (is_unauthorized(refusal))
 		return tell_unauthorized(refusal, quoted, err);
 	if (strcmp(code, "NOT_FOUND") == 0 || begins(words, "Could not find"))
 		return fail(err, ERR_NOT_FOUND,
@@ -150,7 +171,7 @@ static bool tell_status(const struct refusal *refusal, const char *quoted,
 	const char *host = refusal->host;
 	long status = refusal->status;
 
-	if (status == 401)
+	if (is_unauthorized(refusal))
 		return tell_unauthorized(refusal, quoted, err);
 	if (status == 403)
 		return fail(err, ERR_DENIED,

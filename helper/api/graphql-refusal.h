@@ -18,6 +18,12 @@ struct refusal {
 /* Whether a decoded answer holds an error. */
 bool refusal_is_there(struct json_object *answer);
 
+/*
+ * Whether it is about the login as such, so that it will get no answer to any
+ * other question either.
+ */
+bool refusal_is_of_login(const struct refusal *refusal);
+
 /* Returns false with code, reason, the API's words and next step in err. */
 bool refusal_tell(const struct refusal *refusal, struct error *err);
 

@@ -52,6 +52,7 @@ static struct json_object *data_of(const struct server *server,
 	struct json_object *data = json_member(answer, "data");
 
 	if (reply->status != 200 || refusal_is_there(answer)) {
+		server->facts->login_refused = refusal_is_of_login(&refusal);
 		refusal_tell(&refusal, err);
 		return NULL;
 	}
@@ -79,7 +80,9 @@ struct json_object *graphql_ask(const struct server *server,
 	if (post(server, query, &reply, err))
 		data = data_of(server, query, &reply, err);
 	if (data == NULL && query->is_change && reply.was_sent &&
-	    !is_certain(&reply, err))
+	    !is_certain(&reply, err)) {
 		server->facts->was_sent = true;
+		server->facts->may_repeat = server_may_be_asked_again(&reply);
+	}
 	return data;
 }

@@ -212,24 +212,47 @@ static void prepare(struct http *http, const struct http_request *request,
 	set_method(http, request->method, transfer);
 }
 
-static void note_facts(CURL *curl, struct http_reply *reply)
+/* The header's value, or NULL. */
+static const char *header_of(CURL *curl, const char *name)
 {
 	struct curl_header *header;
-	curl_off_t seconds = 0;
+
+	return curl_easy_header(curl, name, 0, CURLH_HEADER, -1, &header) ==
+			       CURLHE_OK
+		       ? header->value
+		       : NULL;
+}
+
+/*
+ * Retry-After is a number of seconds or a date (RFC 9110, section 10.2.3). A
+ * date is the server's, so it is counted from the server's now: libcurl, which
+ * would read the header for us, counts from our own clock, which may be wrong.
+ */
+static int64_t retry_after(CURL *curl, const struct http_reply *reply)
+{
+	const char *value = header_of(curl, "Retry-After");
+	int64_t now = reply->has_date ? reply->date : clock_now();
+	int64_t seconds;
+
+	if (value == NULL)
+		return 0;
+	if (!number_parse(value, &seconds))
+		seconds = (int64_t)curl_getdate(value, NULL) - now;
+	return seconds > 0 ? seconds : 0;
+}
+
+static void note_facts(CURL *curl, struct http_reply *reply)
+{
+	const char *date = header_of(curl, "Date");
 	long sent = 0;
-	time_t date;
 
 	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply->status);
 	curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &sent);
 	reply->was_sent = sent > 0;
-	if (curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK)
-		reply->retry_after = seconds > 0 ? seconds : 0;
-	if (curl_easy_header(curl, "Date", 0, CURLH_HEADER, -1, &header) !=
-	    CURLHE_OK)
-		return;
-	date = curl_getdate(header->value, NULL);
-	reply->has_date = date > 0;
-	reply->date = (int64_t)date;
+	if (date)
+		reply->date = (int64_t)curl_getdate(date, NULL);
+	reply->has_date = reply->date > 0;
+	reply->retry_after = retry_after(curl, reply);
 }
 
 bool http_send(struct http *http, const struct http_request *request,

@@ -80,19 +80,30 @@ void protocol_add_facts(struct secret *text, const struct protocol_facts *facts)
 				      facts->retry_after);
 	if (facts->was_sent)
 		attributes_add_number(text, FIELD_SENT, 1);
+	if (facts->may_repeat)
+		attributes_add_number(text, FIELD_REPEAT, 1);
+	if (facts->login_refused)
+		attributes_add_number(text, FIELD_LOGIN, 1);
+}
+
+static bool get_flag(const struct attributes *reply, const char *key)
+{
+	int64_t number;
+
+	return attributes_get_number(reply, key, &number) && number != 0;
 }
 
 void protocol_get_facts(const struct attributes *reply,
 			struct protocol_facts *ret_facts)
 {
 	struct protocol_facts facts = {0};
-	int64_t sent = 0;
 
 	facts.has_skew = attributes_get_number(reply, FIELD_SKEW, &facts.skew);
 	if (!attributes_get_number(reply, FIELD_RETRY_AFTER,
 				   &facts.retry_after))
 		facts.retry_after = 0;
-	facts.was_sent = attributes_get_number(reply, FIELD_SENT, &sent) &&
-			 sent != 0;
+	facts.was_sent = get_flag(reply, FIELD_SENT);
+	facts.may_repeat = get_flag(reply, FIELD_REPEAT);
+	facts.login_refused = get_flag(reply, FIELD_LOGIN);
 	*ret_facts = facts;
 }

@@ -61,6 +61,8 @@
 #define FIELD_SKEW	  "skew"	/* seconds the server is ahead */
 #define FIELD_RETRY_AFTER "retry_after" /* seconds */
 #define FIELD_SENT	  "sent"	/* 1: see struct protocol_facts */
+#define FIELD_REPEAT	  "repeat"	/* 1: the same */
+#define FIELD_LOGIN	  "login_refused" /* 1: the same */
 
 #define STATUS_OK    "ok"
 #define STATUS_ERROR "error"
@@ -95,6 +97,8 @@ struct protocol_facts {
 	int64_t skew;	     /* seconds the server's clock is ahead of ours */
 	int64_t retry_after; /* seconds to leave the API alone; 0: not said */
 	bool was_sent;	     /* of a failed create: a token may exist */
+	bool may_repeat;     /* of such a one: the answer alone may be lost */
+	bool login_refused;  /* by itself, whatever was asked for */
 };
 
 /* Begins a request or a reply. */

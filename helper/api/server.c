@@ -29,9 +29,11 @@ static void note_facts(const struct server *server,
 	server->facts->retry_after = reply->retry_after;
 }
 
-static bool may_help_to_repeat(const struct http_reply *reply)
+bool server_may_be_asked_again(const struct http_reply *reply)
 {
-	return reply->was_reset || reply->status == 502 || reply->status == 503;
+	return reply->retry_after == 0 &&
+	       (reply->was_reset || reply->status == 502 ||
+		reply->status == 503);
 }
 
 bool server_ask(const struct server *server, const struct http_request *request,
@@ -40,7 +42,7 @@ bool server_ask(const struct server *server, const struct http_request *request,
 	const struct timespec pause = {.tv_nsec = PAUSE_MS * MILLISECOND};
 	bool done = http_send(server->http, request, ret_reply, err);
 
-	if (!is_change && may_help_to_repeat(ret_reply)) {
+	if (!is_change && server_may_be_asked_again(ret_reply)) {
 		nanosleep(&pause, NULL);
 		done = http_send(server->http, request, ret_reply, err);
 	}

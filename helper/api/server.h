@@ -14,12 +14,18 @@ struct server {
 };
 
 /*
- * Sends the request, and unless it is a change once more when the server hung
- * up or is not available (status 502 or 503). Otherwise as http_send.
+ * Sends the request, and unless it is a change once more when the server may
+ * be asked again. Otherwise as http_send.
  */
 bool server_ask(const struct server *server, const struct http_request *request,
 		bool is_change, struct http_reply *ret_reply, struct error *err)
 	MUST_CHECK;
+
+/*
+ * Whether it hung up or is not available, and does not say for how long: the
+ * next moment it may answer.
+ */
+bool server_may_be_asked_again(const struct http_reply *reply);
 
 /* Fails with "the answer makes no sense", for data of an unexpected shape. */
 bool server_fail_senseless(const struct server *server, struct error *err);
