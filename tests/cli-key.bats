@@ -169,6 +169,21 @@ opened_by() {
 	opened_by key
 }
 
+@test "a directory that can't be listed to its end stops a rotation" {
+	local call
+
+	as store-records write 3
+	for call in 1 2 3 4; do
+		run -1 as strace -f -o /dev/null -e trace=getdents64 \
+			-e inject=getdents64:error=EIO:when="$call" \
+			fly-cred key rotate --key-file fresh
+		[[ $output == "fly-cred: can't "* ]]
+		[ "$(as store-records read 3)" -eq 3 ]
+	done
+	as fly-cred key rotate --key-file fresh
+	[ "$(as store-records read 3)" -eq 3 ]
+}
+
 @test "a damaged record stops a rotation before anything is lost" {
 	local record
 

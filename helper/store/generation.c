@@ -130,7 +130,7 @@ static bool empty(int dir, unsigned depth, struct error *err)
 	struct dirent *entry;
 	bool done = listing != NULL;
 
-	while (done && (entry = readdir(listing))) {
+	while (done && (done = directory_next(listing, &entry, err)) && entry) {
 		const char *name = entry->d_name;
 		AUTO_CLOSE int inner = -1;
 
@@ -168,7 +168,7 @@ bool generation_sweep(int root, int64_t keep, struct error *err)
 	if (listing == NULL)
 		return fail_errno(err, "can't list the store");
 	name_of(keep, kept);
-	while (done && (entry = readdir(listing)))
+	while (done && (done = directory_next(listing, &entry, err)) && entry)
 		if (strncmp(entry->d_name, PREFIX, strlen(PREFIX)) == 0 &&
 		    strcmp(entry->d_name, kept) != 0)
 			done = remove_whole(root, entry->d_name, err);

@@ -135,10 +135,12 @@ bool store_each(struct store *store, store_visit *visit, void *data,
 	listing = fdopendir(records);
 	if (listing == NULL)
 		return fail_errno(err, "can't list the store");
-	while ((entry = readdir(listing))) {
+	while (directory_next(listing, &entry, err)) {
 		AUTO_SECRET struct secret bytes = SECRET_EMPTY;
 		AUTO_RECORD struct record record = RECORD_EMPTY;
 
+		if (entry == NULL)
+			return true;
 		if (strlen(entry->d_name) != RECORD_NAME_SIZE - 1)
 			continue; /* ".", ".." and files being written */
 		if (!file_read_private(records, entry->d_name, RECORD_MAX,
@@ -152,5 +154,5 @@ bool store_each(struct store *store, store_visit *visit, void *data,
 		    !visit(&record, data, err))
 			return false;
 	}
-	return true;
+	return false;
 }

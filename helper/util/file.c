@@ -214,6 +214,14 @@ int directory_open_private(const char *path, bool create, struct error *err)
 								 : -1;
 }
 
+bool directory_next(DIR *listing, struct dirent **ret_entry, struct error *err)
+{
+	errno = 0;
+	*ret_entry = readdir(listing);
+	return *ret_entry || errno == 0 ||
+	       fail_errno(err, "can't list a directory of the store");
+}
+
 int file_lock(int dir, const char *name, bool exclusive, int64_t milliseconds,
 	      struct error *err)
 {

@@ -7,6 +7,7 @@
 #include "util/error.h"
 #include "util/secret.h"
 
+#include <dirent.h>
 #include <stdint.h>
 
 /*
@@ -45,6 +46,13 @@ bool file_remove(int dir, const char *name, struct error *err) MUST_CHECK;
  * when there is no such directory, ERR_FAILED otherwise.
  */
 int directory_open_private(const char *path, bool create, struct error *err)
+	MUST_CHECK;
+
+/*
+ * The next entry of a listing, NULL after the last one; it is the listing's.
+ * False when the disk fails, which must not look like the end.
+ */
+bool directory_next(DIR *listing, struct dirent **ret_entry, struct error *err)
 	MUST_CHECK;
 
 /*
