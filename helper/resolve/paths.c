@@ -36,6 +36,18 @@ char *home_directory(void)
 	return without_slashes(alloc_string(home));
 }
 
+char *state_directory(void)
+{
+	const char *base = getenv("XDG_STATE_HOME");
+	AUTO_FREE char *home = NULL;
+
+	/* The base directory specification: relative ones are ignored. */
+	if (base && *base == '/')
+		return alloc_joined(base, "/fly-cred", NULL);
+	home = home_directory();
+	return home ? alloc_joined(home, "/.local/state/fly-cred", NULL) : NULL;
+}
+
 const char *path_below(const char *path, const char *directory)
 {
 	size_t length = strlen(directory);

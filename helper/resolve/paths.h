@@ -15,6 +15,12 @@
 char *home_directory(void);
 
 /*
+ * $XDG_STATE_HOME/fly-cred, by default below ~/.local/state; NULL when there is
+ * no home either. The caller frees it.
+ */
+char *state_directory(void);
+
+/*
  * What of path follows directory, which ends in no slash and may be "": "" or
  * "/...". NULL when path is neither the directory nor below it.
  */

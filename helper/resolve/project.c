@@ -32,12 +32,14 @@ static const struct format {
 /* A file that is there. */
 struct source {
 	const struct format *format;
+	char *file; /* also one that can't be read */
 	char *path;
 	struct secret text;
 };
 
 static void source_clear(struct source *source)
 {
+	free(source->file);
 	free(source->path);
 	secret_clear(&source->text);
 }
@@ -46,6 +48,7 @@ void project_clear(struct project *project)
 {
 	free(project->app);
 	free(project->path);
+	free(project->file);
 	*project = (struct project)PROJECT_EMPTY;
 }
 
@@ -68,12 +71,12 @@ static bool read_first(const char *directory, bool is_here,
 		};
 
 		source->format = &formats[i];
-		if (plain_file_read(&file, &source->text, err)) {
+		if (plain_file_read(&file, &source->text, err))
 			source->path = path_shown(path);
-			return true;
-		}
-		if (err->code != ERR_NOT_FOUND)
-			return false;
+		else if (err->code == ERR_NOT_FOUND)
+			continue;
+		source->file = take_ptr(&path);
+		return source->path != NULL;
 	}
 	return false;
 }
@@ -133,7 +136,10 @@ bool project_find(struct project *ret_project, struct error *err)
 	CLEANUP(source_clear) struct source source = {.text = SECRET_EMPTY};
 	char app[MARKUP_VALUE_SIZE];
 
-	if (!find_source(&source, err))
+	bool found = find_source(&source, err);
+
+	ret_project->file = take_ptr(&source.file);
+	if (!found)
 		return false;
 	if (!source.format->find(secret_slice(&source.text), "app", app, err))
 		return fail(err, err->code, "%s:%s", source.path, err->message);

@@ -34,8 +34,11 @@ static bool obtain(struct session *session, const struct token_request *request,
 	if (found)
 		life = issued_life(issued, clock_now());
 	if (found && !request->renew &&
-	    !life_is_due(life, plan->policy, request->wish))
+	    (request->offline ||
+	     !life_is_due(life, plan->policy, request->wish)))
 		return true;
+	if (request->offline)
+		return false;
 	if (token_renew(session, &plan->key, issued, ask, issued, err))
 		return true;
 	if (!found || request->renew ||
@@ -86,6 +89,8 @@ static bool hand_out(const struct issued *issued, struct resolved *resolved,
 	};
 
 	resolved->expires_at = narrowing.window.not_after;
+	resolved->app_number = issued->app_number;
+	resolved->organization_number = issued->organization_number;
 	if (!bundle_parse(slice_of_string(issued->permissions), &bundle, err) ||
 	    !bundle_narrow(&bundle, &narrowing, &resolved->token, err))
 		return false;

@@ -16,6 +16,8 @@ struct resolved {
 	struct secret token; /* narrowed, without scheme word */
 	int64_t expires_at;  /* Unix seconds, by Fly's clock */
 	int64_t life;	     /* seconds it lives from now */
+	uint64_t app_number; /* 0 when the scope is an organization */
+	uint64_t organization_number;
 	char remark[600];    /* "" or why a due renewal did not happen */
 };
 

@@ -21,6 +21,7 @@ void target_clear(struct target *target)
 	free(target->steps);
 	scope_clear(&target->scope);
 	free(target->source);
+	free(target->file);
 	*target = (struct target)TARGET_EMPTY;
 }
 
@@ -94,9 +95,12 @@ static bool try_project(const struct target_request *request,
 {
 	CLEANUP(project_clear) struct project project = PROJECT_EMPTY;
 
+	bool found = project_find(&project, err);
+
 	(void)request;
 	(void)settings;
-	if (project_find(&project, err))
+	target->file = take_ptr(&project.file);
+	if (found)
 		return settle(target, SCOPE_APP, project.app, project.path,
 			      err);
 	add_step(target, alloc_string(err->message));
@@ -124,6 +128,7 @@ static bool try_rules(const struct target_request *request,
 					 settings->file));
 		return true;
 	}
+	target->rule = rule;
 	shown = path_shown(*rule->path ? rule->path : "/");
 	source = alloc_formatted("directory %s in %s", shown, settings->file);
 	return settle(target, rule->app ? SCOPE_APP : SCOPE_ORGANIZATION,

@@ -5,7 +5,6 @@
 
 #include "resolve/settings.h"
 #include "token/scope.h"
-#include "token/scope.h"
 
 struct target_request {
 	const char *app;    /* of --app, or NULL */
@@ -16,6 +15,8 @@ struct target_request {
 struct target {
 	struct scope scope; /* empty when nothing was found */
 	char *source;	    /* "--app", "FLY_APP", "~/src/shop/fly.toml", ... */
+	char *file;	    /* the project's, if there is; see project.h */
+	const struct directory_rule *rule; /* that settled it, or NULL */
 	char **steps;	    /* what was looked at and what came of it, in */
 	size_t step_count;  /* order, each fit to print */
 };

@@ -19,6 +19,7 @@ struct token_request {
 	const char *profile;		/* --profile */
 	struct life_wish wish;		/* --for, --life */
 	bool renew;			/* whatever the token has left */
+	bool offline;			/* the store's will do, or none */
 };
 
 #endif

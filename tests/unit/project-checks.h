@@ -16,7 +16,8 @@ static inline void check_found(const char *app, const char *path,
 	bool done = project_find(&project, &err);
 
 	ok(done && strcmp(project.app, app) == 0 &&
-		   strcmp(project.path, path) == 0,
+		   strcmp(project.path, path) == 0 && *project.file == '/' &&
+		   access(project.file, F_OK) == 0,
 	   "%s: %s %s", what, done ? project.path : "", err.message);
 }
 
@@ -27,7 +28,8 @@ static inline void check_failed(enum error_code code, const char *message,
 	struct error err = {.message = ""};
 
 	ok(!project_find(&project, &err) && err.code == code &&
-		   strstr(err.message, message),
+		   strstr(err.message, message) &&
+		   (code != ERR_USAGE || project.file),
 	   "%s: %s", what, err.message);
 }
 
