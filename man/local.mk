@@ -7,6 +7,7 @@ dist_man_MANS = \
 	%D%/fly-cred-config.5 \
 	%D%/fly-cred-create.1 \
 	%D%/fly-cred-env.1 \
+	%D%/fly-cred-environment.7 \
 	%D%/fly-cred-exec.1 \
 	%D%/fly-cred-get.1 \
 	%D%/fly-cred-init.1 \

@@ -231,11 +231,11 @@ statuses() {
 	same "folders"
 }
 
-@test "every variable that is read or set is in fly-cred(1)" {
+@test "every variable that is read or set is in fly-cred-environment(7)" {
 	find "$FLY_CRED_SRCDIR/helper" -name '*.c' -exec cat {} + |
 		grep -oE '"(FLY|DOCKER|XDG)_[A-Z_]+"|env[a-z]*\("[A-Z]+"' |
 		sed -e 's/.*("//' -e 's/"//g' | sort -u > "$T/wanted"
 	(($(wc -l < "$T/wanted") > 15))
-	items "$MAN/fly-cred.1" Ev > "$T/found"
+	items "$MAN/fly-cred-environment.7" Ev > "$T/found"
 	same "variables"
 }
