@@ -12,6 +12,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/attempt.c %D%/resolve/attempt.h \
 	%D%/resolve/create.c %D%/resolve/create.h \
 	%D%/resolve/endpoint.c %D%/resolve/endpoint.h \
+	%D%/resolve/foreign.c %D%/resolve/foreign.h \
 	%D%/resolve/issued-ids.c %D%/resolve/issued-ids.h \
 	%D%/resolve/issued.c %D%/resolve/issued.h \
 	%D%/resolve/json.c %D%/resolve/json.h \
@@ -128,7 +129,8 @@ fly_cred_SOURCES = \
 fly_cred_LDADD = $(LDADD) $(UUID_LIBS)
 docker_credential_fly_SOURCES = \
 	%D%/frontend/docker-credential-fly.c \
-	%D%/frontend/docker-message.c %D%/frontend/docker-message.h
+	%D%/frontend/docker-message.c %D%/frontend/docker-message.h \
+	%D%/frontend/docker-store.c %D%/frontend/docker-store.h
 
 # The one program that talks to the network, and the one with libcurl.
 pkglibexec_PROGRAMS = fly-cred-api

@@ -150,11 +150,14 @@ at_most() {
 	((calls <= 110))
 }
 
-@test "the store is not opened for another registry" {
+@test "where nothing is held a get looks for one file, and reads no key or record" {
 	traced_get docker.io
 	[ "$status" -eq 1 ]
 	[ "$output" = "credentials not found in native keychain" ]
-	run ! traced '\.local/share|fly\.toml|keyctl'
+	[ "$(traced '"records' | wc -l)" -eq 2 ]
+	run -0 traced 'faccessat2?\([0-9]+, "records/[0-9a-f]{32}", F_OK.* ENOENT'
+	[ "${#lines[@]}" -eq 1 ]
+	run ! traced 'fly\.toml|keyctl|"(slots|serial|locks)|getdents'
 }
 
 @test "instructions: at most 1.8 times loading the libraries it may link" {

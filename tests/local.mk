@@ -20,6 +20,7 @@ unit_tests = \
 	%D%/unit/test-call \
 	%D%/unit/test-call-tokens \
 	%D%/unit/test-encoding \
+	%D%/unit/test-foreign \
 	%D%/unit/test-life \
 	%D%/unit/test-markup \
 	%D%/unit/test-origin \
@@ -107,6 +108,7 @@ bats_tests = \
 	%D%/layering.bats \
 	%D%/demo.bats \
 	%D%/leaks.bats \
+	%D%/docker-store.bats \
 	%D%/docker.bats \
 	%D%/real-name.bats \
 	%D%/man.bats \

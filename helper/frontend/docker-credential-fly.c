@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include "frontend/docker-message.h"
+#include "frontend/docker-store.h"
 #include "resolve/resolve.h"
 #include "util/json-text.h"
 #include "util/origin.h"
@@ -27,7 +28,7 @@
 static const struct token_request docker_request = {
 	.consumer = CONSUMER_DOCKER};
 
-/* Whether it is Fly's registry that is asked about; nothing else is ours. */
+/* Whether it is Fly's registry; others get what docker stored for them. */
 static bool is_ours(const char *server, struct session *session, bool *ret_ours,
 		    struct error *err)
 {
@@ -70,6 +71,18 @@ static bool answer(const char *server, const struct resolved *resolved,
 	return secret_write(&json, STDOUT_FILENO, "the answer", err);
 }
 
+static bool get_stored(struct store *store, const char *server,
+		       struct error *err)
+{
+	AUTO_SECRET struct secret json = SECRET_EMPTY;
+
+	if (docker_store_get(store, server, &json, err))
+		return secret_write(&json, STDOUT_FILENO, "the answer", err);
+	return err->code == ERR_NOT_FOUND
+		       ? fail(err, ERR_NOT_FOUND, NOT_FOUND)
+		       : false;
+}
+
 static bool get(struct error *err)
 {
 	AUTO_SESSION struct session session = SESSION_CLOSED;
@@ -81,7 +94,7 @@ static bool get(struct error *err)
 	    !is_ours(secret_text(&server), &session, &ours, err))
 		return false;
 	if (!ours)
-		return fail(err, ERR_NOT_FOUND, NOT_FOUND);
+		return get_stored(&session.store, secret_text(&server), err);
 	if (!session_open(&session, err) ||
 	    !resolve_token(&session, &docker_request, &resolved, err))
 		return false;
@@ -94,22 +107,19 @@ static bool get(struct error *err)
 static bool store(struct error *err)
 {
 	AUTO_SESSION struct session session = SESSION_CLOSED;
-	AUTO_SECRET struct secret server = SECRET_EMPTY;
+	AUTO_DOCKER_CREDENTIAL struct docker_credential credential =
+		DOCKER_CREDENTIAL_EMPTY;
 	bool ours;
 
-	if (!docker_read_credential(&server, err) ||
-	    !is_ours(secret_text(&server), &session, &ours, err))
-		return false;
-	return ours || fail(err, ERR_FAILED,
-			    "fly-cred keeps no credentials for other "
-			    "registries than %s; set up another credential "
-			    "helper for this one",
-			    session.settings.registry_host);
+	return docker_read_credential(&credential, err) &&
+	       is_ours(secret_text(&credential.server), &session, &ours, err) &&
+	       (ours || docker_store_put(&session.store, &credential, err));
 }
 
 /*
  * Forgets this directory's issued token, never a login. skopeo crashes when
- * this fails, so what could not be forgotten is only told.
+ * this fails, so that it could not be forgotten is only told. What docker
+ * stored is another matter: nobody may think that it is gone when it is not.
  */
 static bool erase(struct error *err)
 {
@@ -120,8 +130,11 @@ static bool erase(struct error *err)
 	if (!docker_read_server(&server, err) ||
 	    !is_ours(secret_text(&server), &session, &ours, err))
 		return false;
-	if (ours && !(session_open(&session, err) &&
-		      resolve_forget(&session, &docker_request, err)))
+	if (!ours)
+		return docker_store_erase(&session.store, secret_text(&server),
+					  err);
+	if (!session_open(&session, err) ||
+	    !resolve_forget(&session, &docker_request, err))
 		fprintf(stderr, "fly-cred: nothing forgotten: %s\n",
 			err->message);
 	return true;
@@ -129,14 +142,17 @@ static bool erase(struct error *err)
 
 static bool list(struct error *err)
 {
-	AUTO_SETTINGS struct settings settings = SETTINGS_EMPTY;
+	AUTO_SESSION struct session session = SESSION_CLOSED;
 	AUTO_SECRET struct secret json = SECRET_EMPTY;
 
-	if (!settings_load(&settings, err))
+	if (!settings_load(&session.settings, err))
 		return false;
 	secret_append_string(&json, "{");
-	json_append_string(&json, settings.registry_host);
-	secret_append_string(&json, ":\"x\"}\n");
+	json_append_string(&json, session.settings.registry_host);
+	secret_append_string(&json, ":\"x\"");
+	if (!docker_store_list(&session.store, &json, err))
+		return false;
+	secret_append_string(&json, "}\n");
 	return secret_write(&json, STDOUT_FILENO, "the list", err);
 }
 

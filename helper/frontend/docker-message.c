@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #define SERVER_MAX     ((size_t)4096)
-#define CREDENTIAL_MAX ((size_t)256 * 1024)
+#define CREDENTIAL_MAX ((size_t)256 * 1024) /* half of a record */
 
 #define NO_SERVER   "no credentials server URL"
 #define NO_USERNAME "no credentials username"
@@ -61,45 +61,60 @@ static bool is_name(struct slice name, const char *wanted)
 	       strcasecmp(secret_text(&text), wanted) == 0;
 }
 
+/* The last member of that name, which an empty string stands for as well. */
 static bool find_string(struct slice rest, const char *name,
-			struct secret *ret_text)
+			struct slice *ret_value, struct error *err)
 {
+	AUTO_SECRET struct secret text = SECRET_EMPTY;
 	struct json_member member;
-	bool is_found = false;
 
-	while (json_next_member(&rest, &member)) {
-		if (!is_name(member.name, name))
-			continue;
-		ret_text->length = 0;
-		is_found = json_decode_string(member.value, ret_text);
-	}
-	return is_found && ret_text->length;
+	*ret_value = slice_of_string("\"\"");
+	while (json_next_member(&rest, &member))
+		if (is_name(member.name, name))
+			*ret_value = member.value;
+	return json_decode_string(*ret_value, &text) ||
+	       fail(err, ERR_FAILED, "%s is not a string", name);
 }
 
-static bool check(struct slice text, struct secret *ret_server,
-		  struct error *err)
+void docker_credential_clear(struct docker_credential *credential)
 {
-	AUTO_SECRET struct secret server = SECRET_EMPTY;
-	AUTO_SECRET struct secret username = SECRET_EMPTY;
+	secret_clear(&credential->server);
+	secret_clear(&credential->username);
+	secret_clear(&credential->secret);
+}
+
+static bool keep(struct slice members, struct docker_credential *ret,
+		 struct error *err)
+{
+	AUTO_SECRET struct secret text = SECRET_EMPTY;
+	struct slice server, username, secret;
+
+	if (!find_string(members, "ServerURL", &server, err) ||
+	    !find_string(members, "Username", &username, err) ||
+	    !find_string(members, "Secret", &secret, err) ||
+	    !json_decode_string(server, &text) ||
+	    !keep_server(text.data, text.length, &ret->server, err))
+		return false;
+	if (username.length <= strlen("\"\""))
+		return fail(err, ERR_FAILED, NO_USERNAME);
+	secret_append(&ret->username, username.bytes, username.length);
+	secret_append(&ret->secret, secret.bytes, secret.length);
+	return true;
+}
+
+bool docker_read_credential(struct docker_credential *ret_credential,
+			    struct error *err)
+{
+	AUTO_SECRET struct secret input = SECRET_EMPTY;
 	struct slice members;
 	size_t end;
 
-	if (!json_check(text, &end) || !json_members(text, &members))
+	if (!secret_read(&input, STDIN_FILENO, CREDENTIAL_MAX,
+			 "the credential", err))
+		return false;
+	if (!json_check(secret_slice(&input), &end) ||
+	    !json_members(secret_slice(&input), &members))
 		return fail(err, ERR_FAILED,
 			    "store takes a JSON object on standard input");
-	if (!find_string(members, "ServerURL", &server))
-		return fail(err, ERR_FAILED, NO_SERVER);
-	if (!keep_server(server.data, server.length, ret_server, err))
-		return false;
-	return find_string(members, "Username", &username) ||
-	       fail(err, ERR_FAILED, NO_USERNAME);
-}
-
-bool docker_read_credential(struct secret *ret_server, struct error *err)
-{
-	AUTO_SECRET struct secret input = SECRET_EMPTY;
-
-	return secret_read(&input, STDIN_FILENO, CREDENTIAL_MAX,
-			   "the credential", err) &&
-	       check(secret_slice(&input), ret_server, err);
+	return keep(members, ret_credential, err);
 }

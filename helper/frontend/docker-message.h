@@ -14,10 +14,27 @@ bool docker_read_server(struct secret *ret_server, struct error *err)
 	MUST_CHECK;
 
 /*
- * Reads the JSON object of store and checks that it is whole; the server is
- * all that is kept of it.
+ * What docker has to be kept. The server without white space around it; the
+ * other two as JSON strings, just as docker wrote them.
  */
-bool docker_read_credential(struct secret *ret_server, struct error *err)
-	MUST_CHECK;
+struct docker_credential {
+	struct secret server;
+	struct secret username;
+	struct secret secret;
+};
+
+#define DOCKER_CREDENTIAL_EMPTY                          \
+	{                                                \
+		SECRET_EMPTY, SECRET_EMPTY, SECRET_EMPTY \
+	}
+#define AUTO_DOCKER_CREDENTIAL CLEANUP(docker_credential_clear)
+void docker_credential_clear(struct docker_credential *credential);
+
+/*
+ * Reads the JSON object of store, whole. ERR_FAILED with docker's own sentence
+ * without a server or a user name.
+ */
+bool docker_read_credential(struct docker_credential *ret_credential,
+			    struct error *err) MUST_CHECK;
 
 #endif

@@ -86,7 +86,7 @@ static bool seal_anew(const struct record *record, void *data,
 	    !record_seal(target->key, target->header, &id, &content, &bytes,
 			 err))
 		return false;
-	record_name(target->key, &id, name);
+	record_name(target->key, target->header, &id, name);
 	return file_replace(target->records, name, secret_slice(&bytes), err);
 }
 

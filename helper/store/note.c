@@ -26,7 +26,7 @@ bool note_open(struct store *store, const struct record_id *id,
 {
 	char name[RECORD_NAME_SIZE];
 
-	record_name(store->key, id, name);
+	record_name(store->key, &store->header, id, name);
 	return record_open(store->key, &store->header, name,
 			   secret_slice(bytes), ret_note, err);
 }

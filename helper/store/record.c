@@ -35,13 +35,21 @@ static void hash_part(crypto_generichash_state *state, const char *part)
 				  strlen(part) + 1);
 }
 
-void record_name(const struct store_key *key, const struct record_id *id,
-		 char ret_name[RECORD_NAME_SIZE])
+bool record_is_foreign(const struct record_id *id)
 {
+	return strcmp(id->kind, RECORD_FOREIGN) == 0;
+}
+
+void record_name(const struct store_key *key, const struct store_header *header,
+		 const struct record_id *id, char ret_name[RECORD_NAME_SIZE])
+{
+	bool is_foreign = record_is_foreign(id);
 	crypto_generichash_state state;
 	uint8_t hash[(RECORD_NAME_SIZE - 1) / 2];
 
-	crypto_generichash_init(&state, key->name, sizeof(key->name),
+	crypto_generichash_init(&state, is_foreign ? header->salt : key->name,
+				is_foreign ? sizeof(header->salt)
+					   : sizeof(key->name),
 				sizeof(hash));
 	hash_part(&state, id->kind);
 	hash_part(&state, id->account);
@@ -93,7 +101,7 @@ bool record_seal(const struct store_key *key, const struct store_header *header,
 
 	if (!write_text(id, content, &text, err))
 		return false;
-	record_name(key, id, name);
+	record_name(key, header, id, name);
 	binding = bind(header, name);
 	secret_reserve(ret_bytes, HEAD_SIZE + text.length + TAG_SIZE);
 	out = (uint8_t *)ret_bytes->data;

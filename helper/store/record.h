@@ -24,6 +24,14 @@ struct record_id {
 	const char *profile; /* for example "deploy" */
 };
 
+/*
+ * The kind of record that other tools' credentials are in. Their names are made
+ * with the store's salt instead of its key, so that a locked store can say
+ * there is nothing; who has the directory can try which hosts have one.
+ */
+#define RECORD_FOREIGN "foreign"
+bool record_is_foreign(const struct record_id *id);
+
 /* An opened record: key=value lines, those of its id among them. */
 struct record {
 	struct secret text;
@@ -39,10 +47,11 @@ void record_clear(struct record *record);
 
 /*
  * The name of its file: a keyed hash, so that who can't open the store learns
- * nothing from a listing but number, padded size and times.
+ * nothing from a listing but number, padded size and times. Foreign records
+ * need no key for it: it may be NULL.
  */
-void record_name(const struct store_key *key, const struct record_id *id,
-		 char ret_name[RECORD_NAME_SIZE]);
+void record_name(const struct store_key *key, const struct store_header *header,
+		 const struct record_id *id, char ret_name[RECORD_NAME_SIZE]);
 
 /*
  * Seals content (key=value lines) under that name. XChaCha20-Poly1305 with a

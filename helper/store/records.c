@@ -25,23 +25,41 @@ static bool was_rotated(const struct store *store)
 	       now.generation != store->header.generation;
 }
 
+/* Goes over to what is in use now; the key comes when it is needed. */
+static bool follow_rotation(struct store *store, struct error *err)
+{
+	store_key_free(take_ptr(&store->key));
+	return store_open_current(store, err);
+}
+
 bool store_catch_up(struct store *store, struct error *err)
 {
 	if (!was_rotated(store))
 		return store->key || key_load(store, err);
-	store_key_free(take_ptr(&store->key));
-	return store_open_current(store, err) && key_load(store, err);
+	return follow_rotation(store, err) && key_load(store, err);
+}
+
+#define RECORD_PATH_SIZE (sizeof(GENERATION_RECORDS) + RECORD_NAME_SIZE)
+
+/* Where the record is, below the generation in use; returns its name. */
+static const char *path_of(const struct store *store,
+			   const struct record_id *id,
+			   char ret_path[RECORD_PATH_SIZE])
+{
+	char *name = ret_path + sizeof(GENERATION_RECORDS);
+
+	memcpy(ret_path, GENERATION_RECORDS "/", sizeof(GENERATION_RECORDS));
+	record_name(store->key, &store->header, id, name);
+	return name;
 }
 
 static bool read_once(struct store *store, const struct record_id *id,
 		      struct record *ret_record, struct error *err)
 {
 	AUTO_SECRET struct secret bytes = SECRET_EMPTY;
-	char path[sizeof(GENERATION_RECORDS) + RECORD_NAME_SIZE];
-	char *name = path + sizeof(GENERATION_RECORDS);
+	char path[RECORD_PATH_SIZE];
+	const char *name = path_of(store, id, path);
 
-	memcpy(path, GENERATION_RECORDS "/", sizeof(GENERATION_RECORDS));
-	record_name(store->key, id, name);
 	return file_read_private(store->current, path, RECORD_MAX, &bytes,
 				 err) &&
 	       record_open(store->key, &store->header, name,
@@ -76,6 +94,21 @@ bool store_read(struct store *store, const struct record_id *id,
 	       read_once(store, id, ret_record, err);
 }
 
+bool store_find_foreign(struct store *store, const struct record_id *id,
+			struct error *err)
+{
+	char path[RECORD_PATH_SIZE];
+
+	path_of(store, id, path);
+	if (faccessat(store->current, path, F_OK, 0) == 0)
+		return true;
+	if (was_rotated(store) && follow_rotation(store, err) &&
+	    faccessat(store->current, path, F_OK, 0) == 0)
+		return true;
+	return fail(err, ERR_NOT_FOUND, "no such record") ||
+	       fail_read(store, err);
+}
+
 /* The reason alone names a file that means nothing to anybody. */
 static bool fail_write(const struct store *store, struct error *err)
 {
@@ -96,11 +129,24 @@ bool store_write(struct store *store, const struct record_id *id,
 	if (lock < 0 || !store_catch_up(store, err) ||
 	    !record_seal(store->key, &store->header, id, content, &bytes, err))
 		return false;
+	if (bytes.length > RECORD_MAX)
+		return fail(err, ERR_FAILED,
+			    "a record holds at most %d kB; nothing was changed",
+			    RECORD_MAX / 1024);
 	records = store_directory(store, GENERATION_RECORDS, err);
-	record_name(store->key, id, name);
+	record_name(store->key, &store->header, id, name);
 	return records >= 0 &&
 	       (file_replace(records, name, secret_slice(&bytes), err) ||
 		fail_write(store, err));
+}
+
+/* As store_catch_up, without the key where the name needs none. */
+static bool reach(struct store *store, const struct record_id *id,
+		  struct error *err)
+{
+	if (!record_is_foreign(id))
+		return store_catch_up(store, err);
+	return !was_rotated(store) || follow_rotation(store, err);
 }
 
 bool store_remove(struct store *store, const struct record_id *id,
@@ -110,10 +156,10 @@ bool store_remove(struct store *store, const struct record_id *id,
 	AUTO_CLOSE int records = -1;
 	char name[RECORD_NAME_SIZE];
 
-	if (lock < 0 || !store_catch_up(store, err))
+	if (lock < 0 || !reach(store, id, err))
 		return false;
 	records = store_directory(store, GENERATION_RECORDS, err);
-	record_name(store->key, id, name);
+	record_name(store->key, &store->header, id, name);
 	return records >= 0 && file_remove(records, name, err);
 }
 

@@ -15,11 +15,24 @@
 bool store_read(struct store *store, const struct record_id *id,
 		struct record *ret_record, struct error *err) MUST_CHECK;
 
-/* Writes the record in place of the one that was there. */
+/*
+ * Whether there is a foreign record of that id, by the name of its file and
+ * nothing else: needs no key. Its errors are those of store_read.
+ */
+bool store_find_foreign(struct store *store, const struct record_id *id,
+			struct error *err) MUST_CHECK;
+
+/*
+ * Writes the record in place of the one that was there. ERR_FAILED when it is
+ * larger than a record can be.
+ */
 bool store_write(struct store *store, const struct record_id *id,
 		 const struct secret *content, struct error *err) MUST_CHECK;
 
-/* Removes it; that it is not there is no error. */
+/*
+ * Removes it; that it is not there is no error. A foreign one can go from a
+ * locked store as well.
+ */
 bool store_remove(struct store *store, const struct record_id *id,
 		  struct error *err) MUST_CHECK;
 

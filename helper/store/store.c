@@ -111,7 +111,8 @@ void store_lock_path(const struct store *store, const struct record_id *id,
 		     char ret_path[STORE_LOCK_SIZE])
 {
 	memcpy(ret_path, GENERATION_LOCKS "/", sizeof(GENERATION_LOCKS));
-	record_name(store->key, id, ret_path + sizeof(GENERATION_LOCKS));
+	record_name(store->key, &store->header, id,
+		    ret_path + sizeof(GENERATION_LOCKS));
 }
 
 int store_lock_record(struct store *store, const struct record_id *id,

@@ -202,3 +202,40 @@ bool host_normalise(const char *server, char **ret_host, struct error *err)
 	*ret_host = alloc_joined(address.host, port, NULL);
 	return true;
 }
+
+bool registry_normalise(const char *server, char **ret_registry,
+			struct error *err)
+{
+	AUTO_FREE char *host = NULL, *path = NULL;
+	struct address address;
+	size_t length;
+
+	if (!address_parse(server, &address, err) ||
+	    !host_normalise(server, &host, err))
+		return false;
+	length = strcspn(address.rest, "?#");
+	while (length && address.rest[length - 1] == '/')
+		length--;
+	path = alloc_string(address.rest);
+	path[length] = '\0';
+	*ret_registry = alloc_joined(host, path, NULL);
+	return true;
+}
+
+char *service_normalise(const char *protocol, const char *host)
+{
+	AUTO_FREE char *written = alloc_joined(protocol, "://", host, NULL);
+	struct address address;
+	struct error ignored;
+	char port[16] = "";
+	char *at;
+
+	for (at = written; *at; at++)
+		*at = lower(*at);
+	/* Other protocols have no host that we know the form of. */
+	if (!address_parse(written, &address, &ignored) || *address.rest)
+		return take_ptr(&written);
+	if (!is_default_port(&address, true))
+		snprintf(port, sizeof(port), ":%ld", address.port);
+	return alloc_joined(address.scheme, "://", address.host, port, NULL);
+}

@@ -30,4 +30,18 @@ bool origin_normalise(const char *url, char **ret_origin, struct error *err)
 bool host_normalise(const char *server, char **ret_host, struct error *err)
 	MUST_CHECK;
 
+/*
+ * The same with the path, as docker's own servers are told apart: without a
+ * slash at its end, and without a query.
+ */
+bool registry_normalise(const char *server, char **ret_registry,
+			struct error *err) MUST_CHECK;
+
+/*
+ * protocol://host as git has them apart: in lower case, for http and https
+ * without the default port and a dot at the end. What is no host with maybe a
+ * port is only put into lower case. Never fails; the caller frees.
+ */
+char *service_normalise(const char *protocol, const char *host);
+
 #endif

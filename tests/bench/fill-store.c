@@ -27,7 +27,7 @@ static bool fill_one(struct store *store, int records, long number,
 	    !record_seal(store->key, &store->header, &id, &content, &bytes,
 			 err))
 		return false;
-	record_name(store->key, &id, name);
+	record_name(store->key, &store->header, &id, name);
 	fd = openat(records, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
 		    0600);
 	if (fd < 0)

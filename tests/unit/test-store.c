@@ -56,7 +56,7 @@ static char *path_of(const struct store *store, const struct record_id *id)
 {
 	char name[RECORD_NAME_SIZE];
 
-	record_name(store->key, id, name);
+	record_name(store->key, &store->header, id, name);
 	return alloc_formatted("%s/current/records/%s", store->path, name);
 }
 
