@@ -17,6 +17,7 @@ dist_man_MANS = \
 	%D%/fly-cred-lock.1 \
 	%D%/fly-cred-login.1 \
 	%D%/fly-cred-narrow.1 \
+	%D%/fly-cred-records.5 \
 	%D%/fly-cred-renew.1 \
 	%D%/fly-cred-revoke.1 \
 	%D%/fly-cred-setup.1 \
