@@ -27,11 +27,14 @@ libflycred_a_SOURCES = \
 	%D%/resolve/remote.c %D%/resolve/remote.h \
 	%D%/resolve/renew.c %D%/resolve/renew.h \
 	%D%/resolve/resolve.c %D%/resolve/resolve.h \
+	%D%/resolve/revocation.c %D%/resolve/revocation.h \
+	%D%/resolve/rotate.c %D%/resolve/rotate.h \
 	%D%/resolve/session.c %D%/resolve/session.h \
 	%D%/resolve/setting-name.c \
 	%D%/resolve/setting.c %D%/resolve/setting.h \
 	%D%/resolve/settings-file.c %D%/resolve/settings-file.h \
 	%D%/resolve/settings.c %D%/resolve/settings.h \
+	%D%/resolve/stored-keys.c %D%/resolve/stored-keys.h \
 	%D%/resolve/target.c %D%/resolve/target.h \
 	%D%/resolve/token-name.c %D%/resolve/token-name.h \
 	%D%/resolve/token-request.h \
@@ -104,11 +107,13 @@ fly_cred_SOURCES = \
 	%D%/cli/cmd-narrow.c \
 	%D%/cli/cmd-renew.c \
 	%D%/cli/cmd-revoke.c \
+	%D%/cli/cmd-rotate.c \
 	%D%/cli/cmd-setup.c \
 	%D%/cli/cmd-status.c \
 	%D%/cli/cmd-unlock.c \
 	%D%/cli/docker-config.c %D%/cli/docker-config.h \
 	%D%/cli/fly-cred.c \
+	%D%/cli/finish-revocations.c %D%/cli/finish-revocations.h \
 	%D%/cli/flyctl-config.c %D%/cli/flyctl-config.h \
 	%D%/cli/foreign-file.c %D%/cli/foreign-file.h \
 	%D%/cli/inspect-json.c \

@@ -20,6 +20,7 @@ dist_man_MANS = \
 	%D%/fly-cred-records.5 \
 	%D%/fly-cred-renew.1 \
 	%D%/fly-cred-revoke.1 \
+	%D%/fly-cred-rotate.1 \
 	%D%/fly-cred-setup.1 \
 	%D%/fly-cred-status.1 \
 	%D%/fly-cred-store.5 \

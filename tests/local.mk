@@ -81,6 +81,7 @@ bats_tests = \
 	%D%/cli-login.bats \
 	%D%/cli-login-accounts.bats \
 	%D%/cli-renew.bats \
+	%D%/cli-rotate.bats \
 	%D%/cli-setup-docker.bats \
 	%D%/cli-setup-docker-undo.bats \
 	%D%/cli-status.bats \
@@ -105,6 +106,7 @@ bats_tests = \
 	%D%/keyring-ordinary.bats \
 	%D%/keyring-refused.bats \
 	%D%/keyring-refused-ordinary.bats \
+	%D%/killed.bats \
 	%D%/layering.bats \
 	%D%/demo.bats \
 	%D%/leaks.bats \

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cli/command.h"
+#include "cli/finish-revocations.h"
 #include "cli/open-session.h"
 #include "cli/remote-report.h"
 #include "cli/request-options.h"
@@ -152,6 +153,7 @@ static bool list_remote(const struct values *values, struct error *err)
 		remote_print_json(&tokens, plan.key.account, plan.key.scope);
 	else
 		remote_print_table(&tokens);
+	finish_due_revocations(&session);
 	return true;
 }
 

@@ -105,6 +105,23 @@ static void print_token(const struct status_report *report)
 	}
 }
 
+static void print_left(const struct revocations *revocations)
+{
+	int64_t now = clock_now();
+	char wait[DURATION_SIZE];
+	size_t i;
+
+	for (i = 0; i < revocations->count; i++) {
+		const struct revocation *at = &revocations->items[i];
+
+		duration_format(at->due_at - now, wait);
+		printf("left     revoke the old token of %s%s%s: 'fly-cred "
+		       "rotate --finish'\n",
+		       at->names, at->due_at > now ? " in " : " now",
+		       at->due_at > now ? wait : "");
+	}
+}
+
 static void print_steps(const struct target *target)
 {
 	size_t i;
@@ -122,6 +139,7 @@ static void print_text(const struct status_report *report, bool explain)
 	if (explain)
 		print_steps(&report->plan.target);
 	print_token(report);
+	print_left(&report->revocations);
 }
 
 static void add_text(json_object *object, const char *key, const char *value)
@@ -136,6 +154,26 @@ static void add_time(json_object *object, const char *key, int64_t time)
 
 	timestamp_format(time, text);
 	add_text(object, key, time ? text : NULL);
+}
+
+static json_object *revocations_json(const struct revocations *revocations)
+{
+	json_object *list = json_object_new_array();
+	size_t i;
+
+	for (i = 0; i < revocations->count; i++) {
+		const struct revocation *at = &revocations->items[i];
+		json_object *object = json_object_new_object();
+
+		add_text(object, "account", at->account_name);
+		add_text(object, "scope", at->names);
+		add_text(object, "profile", at->profile);
+		add_text(object, "id", at->id);
+		add_time(object, "due_at", at->due_at);
+		add_time(object, "expires_at", at->expires_at);
+		json_object_array_add(list, object);
+	}
+	return list;
 }
 
 static void print_json(const struct status_report *report)
@@ -160,6 +198,8 @@ static void print_json(const struct status_report *report)
 	add_time(object, "expires_at", issued->expires_at);
 	add_time(object, "unlocked_until", report->unlocked_until);
 	add_text(object, "problem", problem ? problem->message : NULL);
+	json_object_object_add(object, "revocations",
+			       revocations_json(&report->revocations));
 	puts(json_object_to_json_string_ext(
 		object,
 		JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));

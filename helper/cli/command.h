@@ -37,6 +37,7 @@ extern const struct command command_login;
 extern const struct command command_narrow;
 extern const struct command command_renew;
 extern const struct command command_revoke;
+extern const struct command command_rotate;
 extern const struct command command_setup;
 extern const struct command command_status;
 extern const struct command command_unlock;

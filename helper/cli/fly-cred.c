@@ -21,6 +21,7 @@ const struct command *const commands[] = {
 	&command_status,
 	&command_list,
 	&command_renew,
+	&command_rotate,
 	&command_create,
 	&command_revoke,
 	&command_inspect,
@@ -34,8 +35,8 @@ static void print_usage(void)
 {
 	const struct command *const *at;
 
-	puts("fly-cred keeps a Fly.io login encrypted and hands every tool "
-	     "the smallest\ntoken that works, for as short as will do.\n\n"
+	puts("fly-cred keeps a Fly.io login, and hands out small tokens that "
+	     "die soon.\n\n"
 	     "usage: fly-cred COMMAND [OPTION...]\n");
 	for (at = commands; *at; at++)
 		printf("  %-8s %s\n", (*at)->name, (*at)->summary);

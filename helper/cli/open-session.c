@@ -5,6 +5,7 @@
 #include "cli/open-session.h"
 
 #include "cli/ask-key.h"
+#include "cli/finish-revocations.h"
 #include "store/keyring.h"
 
 #include <stdio.h>
@@ -33,5 +34,7 @@ bool open_and_resolve(const struct token_request *request,
 	if (*ret_resolved->remark)
 		fprintf(stderr, "fly-cred: not renewed: %s\n",
 			ret_resolved->remark);
+	if (ret_resolved->was_renewed)
+		finish_due_revocations(&session);
 	return true;
 }

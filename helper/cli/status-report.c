@@ -8,10 +8,12 @@ static const struct status_report empty = {
 	.session = SESSION_CLOSED,
 	.plan = PLAN_EMPTY,
 	.issued = ISSUED_EMPTY,
+	.revocations = REVOCATIONS_EMPTY,
 };
 
 void status_report_clear(struct status_report *report)
 {
+	revocations_clear(&report->revocations);
 	issued_clear(&report->issued);
 	plan_clear(&report->plan);
 	session_close(&report->session);
@@ -48,6 +50,9 @@ void status_report_make(const struct token_request *request,
 	else if (!issued_find(&report->session.store, &report->plan.key,
 			      &report->issued, &err))
 		report->token = err;
+	if (!revocations_load(&report->session.store, &report->revocations,
+			      &err))
+		report->left = err;
 }
 
 const struct error *status_report_problem(const struct status_report *report)
@@ -61,5 +66,5 @@ const struct error *status_report_problem(const struct status_report *report)
 	/* That there is no token yet is no problem: it comes when needed. */
 	if (report->token.code && report->token.code != ERR_NOT_FOUND)
 		return &report->token;
-	return NULL;
+	return report->left.code ? &report->left : NULL;
 }

@@ -4,14 +4,16 @@
 #define FC_STATUS_REPORT_H
 
 #include "cli/open-session.h"
+#include "resolve/revocation.h"
 
 struct status_report {
 	struct session session;
 	struct plan plan;
 	struct issued issued;
+	struct revocations revocations;
 	int64_t unlocked_until; /* Unix seconds; 0: not by the kernel's key */
 	/* What went wrong at each step; code 0 where nothing did. */
-	struct error store, target, token;
+	struct error store, target, token, left;
 };
 
 #define AUTO_STATUS_REPORT CLEANUP(status_report_clear)

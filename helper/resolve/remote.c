@@ -6,6 +6,7 @@
 
 #include "resolve/endpoint.h"
 #include "resolve/issued-ids.h"
+#include "resolve/revocation.h"
 #include "resolve/token-name.h"
 #include "store/records.h"
 #include "util/alloc.h"
@@ -200,27 +201,36 @@ bool remote_list_known(struct session *session, const struct account *account,
 }
 
 /* Who is told, and what has to be forgotten before that. */
-struct revocation {
+struct revoking {
 	struct session *session;
 	const struct issued_ids *stored;
 	remote_told *told;
 	void *data;
 };
 
+static bool forget(const struct revoking *revoking, const char *id,
+		   struct error *err)
+{
+	struct store *store = &revoking->session->store;
+
+	return (!issued_ids_have(revoking->stored, id) ||
+		issued_forget_id(store, id, err)) &&
+	       revocation_drop(store, id, err);
+}
+
 static bool take_result(const char *id, const struct error *problem, void *data,
 			struct error *err)
 {
-	struct revocation *revocation = data;
+	struct revoking *revoking = data;
 	struct error forgetting;
 
 	(void)err;
-	if (problem == NULL && issued_ids_have(revocation->stored, id) &&
-	    !issued_forget_id(&revocation->session->store, id, &forgetting)) {
+	if (problem == NULL && !forget(revoking, id, &forgetting)) {
 		fail(&forgetting, forgetting.code,
 		     "revoked, but still in the store: %s", forgetting.message);
 		problem = &forgetting;
 	}
-	revocation->told(id, problem, revocation->data);
+	revoking->told(id, problem, revoking->data);
 	return true;
 }
 
@@ -231,8 +241,8 @@ bool remote_revoke(struct session *session, const struct account *account,
 	AUTO_ISSUED_IDS struct issued_ids stored = ISSUED_IDS_EMPTY;
 	AUTO_SECRET struct secret login = SECRET_EMPTY;
 	struct api_endpoint endpoint = account_endpoint(session, account);
-	struct revocation revocation = {session, &stored, told, data};
-	struct api_revoke_visitor visitor = {take_result, &revocation};
+	struct revoking revoking = {session, &stored, told, data};
+	struct api_revoke_visitor visitor = {take_result, &revoking};
 
 	return issued_ids_load(&session->store, NULL, &stored, err) &&
 	       account_login(&session->store, account, &login, err) &&

@@ -39,7 +39,9 @@ static bool obtain(struct session *session, const struct token_request *request,
 		return true;
 	if (request->offline)
 		return false;
-	if (token_renew(session, &plan->key, issued, ask, issued, err))
+	resolved->was_renewed = token_renew(session, &plan->key, issued, ask,
+					    issued, err);
+	if (resolved->was_renewed)
 		return true;
 	if (!found || request->renew ||
 	    life.left < life_needed(life, plan->policy, request->wish))

@@ -18,6 +18,7 @@ struct resolved {
 	int64_t life;	     /* seconds it lives from now */
 	uint64_t app_number; /* 0 when the scope is an organization */
 	uint64_t organization_number;
+	bool was_renewed;    /* Fly was asked for a new one just now */
 	char remark[600];    /* "" or why a due renewal did not happen */
 };
 

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tokens that others have replaced and that are still to be revoked at Fly.
+ * Nothing runs in the background: the store remembers them.
+ */
+#ifndef FC_REVOCATION_H
+#define FC_REVOCATION_H
+
+#include "store/store.h"
+
+#include <stdint.h>
+
+/* Texts are borrowed from the record, or from the caller. */
+struct revocation {
+	const char *id;		  /* of the record at Fly */
+	const char *account;	  /* as the id of struct account */
+	const char *account_name; /* for people */
+	const char *names;	  /* "app:shop" */
+	const char *profile;	  /* "deploy" */
+	int64_t due_at;		  /* seconds since the epoch, by our clock */
+	int64_t expires_at;	  /* the same; then it dies by itself */
+};
+
+struct revocations {
+	struct record record;
+	struct revocation *items;
+	size_t count;
+};
+
+#define REVOCATIONS_EMPTY              \
+	{                              \
+		.record = RECORD_EMPTY \
+	}
+#define AUTO_REVOCATIONS CLEANUP(revocations_clear)
+void revocations_clear(struct revocations *revocations);
+
+/* All that have not expired; that there are none is no error. */
+bool revocations_load(struct store *store, struct revocations *ret_revocations,
+		      struct error *err) MUST_CHECK;
+
+/* Remembers it, in place of what was remembered of the same token. */
+bool revocation_add(struct store *store, const struct revocation *revocation,
+		    struct error *err) MUST_CHECK;
+
+/* Forgets it; that it was not remembered is no error and writes nothing. */
+bool revocation_drop(struct store *store, const char *id, struct error *err)
+	MUST_CHECK;
+
+#endif
