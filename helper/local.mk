@@ -3,6 +3,7 @@
 noinst_LIBRARIES = libflycred.a
 libflycred_a_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBEXECDIR='"$(pkglibexecdir)"'
 libflycred_a_SOURCES = \
+	%D%/api/call-session.c %D%/api/call-session.h \
 	%D%/api/call-tokens.c %D%/api/call-tokens.h \
 	%D%/api/call.c %D%/api/call.h \
 	%D%/api/exchange.c %D%/api/exchange.h \
@@ -141,6 +142,7 @@ docker_credential_fly_SOURCES = \
 pkglibexec_PROGRAMS = fly-cred-api
 fly_cred_api_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS)
 fly_cred_api_SOURCES = %D%/api/fly-cred-api.c \
+	%D%/api/cli-session.c %D%/api/cli-session.h \
 	%D%/api/create.c %D%/api/create.h \
 	%D%/api/graphql.c %D%/api/graphql.h \
 	%D%/api/graphql-refusal.c %D%/api/graphql-refusal.h \
@@ -151,6 +153,7 @@ fly_cred_api_SOURCES = %D%/api/fly-cred-api.c \
 	%D%/api/json-fields.c %D%/api/json-fields.h \
 	%D%/api/list.c %D%/api/list.h \
 	%D%/api/login.c %D%/api/login.h \
+	%D%/api/logout.c %D%/api/logout.h \
 	%D%/api/lookup.c %D%/api/lookup.h \
 	%D%/api/operation.c %D%/api/operation.h \
 	%D%/api/revoke.c %D%/api/revoke.h \

@@ -18,6 +18,7 @@ AM_TESTS_ENVIRONMENT = \
 unit_tests = \
 	%D%/unit/test-attributes \
 	%D%/unit/test-call \
+	%D%/unit/test-call-session \
 	%D%/unit/test-call-tokens \
 	%D%/unit/test-encoding \
 	%D%/unit/test-foreign \
@@ -72,6 +73,7 @@ vectors_ldadd = %D%/unit/libvectors.a $(LDADD)
 bats_tests = \
 	%D%/api.bats \
 	%D%/api-errors.bats \
+	%D%/api-sessions.bats \
 	%D%/api-tokens.bats \
 	%D%/api-transport.bats \
 	%D%/cli-env.bats \

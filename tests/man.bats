@@ -181,7 +181,7 @@ as_items() {
 }
 
 @test "every field and operation of the protocol is in fly-cred-api(8)" {
-	sed -n 's/^#define \(FIELD\|OPERATION\|PROFILE\)_[A-Z_]*[[:space:]]*"\([a-z_]*\)".*/\2/p' \
+	sed -n 's/^#define \(FIELD\|OPERATION\|PROFILE\)_[A-Z_]*[[:space:]]*"\([a-z_-]*\)".*/\2/p' \
 		"$FLY_CRED_SRCDIR/helper/api/protocol.h" | sort -u > "$T/wanted"
 	items "$MAN/fly-cred-api.8" Cm | sort -u > "$T/found"
 	(($(wc -l < "$T/wanted") > 20))

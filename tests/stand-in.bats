@@ -98,6 +98,10 @@ push() {
 	"$FLY_CRED_SRCDIR/tests/stand-in-unit" faults_test
 }
 
+@test "logins through CLI sessions" {
+	"$FLY_CRED_SRCDIR/tests/stand-in-unit" sessions_test
+}
+
 @test "skopeo pushes with a deploy token and pulls again" {
 	create shop 1h
 	push shop:1

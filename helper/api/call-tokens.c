@@ -26,12 +26,6 @@ static struct api_endpoint patient(const struct api_endpoint *endpoint)
 	return slow;
 }
 
-static void reply_clear(struct api_reply *reply)
-{
-	attributes_clear(&reply->fields);
-	secret_clear(&reply->text);
-}
-
 /* Takes one field of a token; the id has begun it. */
 static void token_take(const struct attribute *field, struct api_listed *token)
 {
@@ -90,7 +84,7 @@ bool api_list(const struct api_endpoint *endpoint, const struct secret *login,
 	      const struct api_list_visitor *visitor,
 	      struct protocol_facts *ret_facts, struct error *err)
 {
-	CLEANUP(reply_clear) struct api_reply reply = {.text = SECRET_EMPTY};
+	AUTO_API_REPLY struct api_reply reply = {.text = SECRET_EMPTY};
 	AUTO_SECRET struct secret request = SECRET_EMPTY;
 	struct api_endpoint slow = patient(endpoint);
 	struct api_list_visitor copy = *visitor;
@@ -145,7 +139,7 @@ static bool revoke_some(const struct api_endpoint *endpoint,
 			const struct secret *login,
 			struct revocation *revocation, struct error *err)
 {
-	CLEANUP(reply_clear) struct api_reply reply = {.text = SECRET_EMPTY};
+	AUTO_API_REPLY struct api_reply reply = {.text = SECRET_EMPTY};
 	AUTO_SECRET struct secret request = SECRET_EMPTY;
 	struct exchange_listener listener = {result_take, revocation};
 	size_t i;

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-static void reply_clear(struct api_reply *reply)
+void api_reply_clear(struct api_reply *reply)
 {
 	attributes_clear(&reply->fields);
 	secret_clear(&reply->text);
@@ -21,13 +21,13 @@ static void reply_clear(struct api_reply *reply)
 void api_login_clear(struct api_login *login)
 {
 	free(login->organizations);
-	reply_clear(&login->reply);
+	api_reply_clear(&login->reply);
 	*login = (struct api_login){0};
 }
 
 void api_place_clear(struct api_place *place)
 {
-	reply_clear(&place->reply);
+	api_reply_clear(&place->reply);
 	*place = (struct api_place){0};
 }
 

@@ -77,10 +77,12 @@ struct api_order {
  * All of these start from zero bytes, also where a call has failed, and are
  * wiped and freed by:
  */
+void api_reply_clear(struct api_reply *reply);
 void api_login_clear(struct api_login *login);
 void api_place_clear(struct api_place *place);
 void api_token_clear(struct api_token *token);
 
+#define AUTO_API_REPLY CLEANUP(api_reply_clear)
 #define AUTO_API_LOGIN CLEANUP(api_login_clear)
 #define AUTO_API_PLACE CLEANUP(api_place_clear)
 #define AUTO_API_TOKEN CLEANUP(api_token_clear)

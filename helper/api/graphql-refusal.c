@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define WORDS_SIZE 160
+#define WORDS_SIZE (REFUSAL_QUOTE_SIZE - 20)
 #define LOGIN	   "run 'fly-cred login'"
 
 bool refusal_is_there(struct json_object *answer)
@@ -60,11 +60,11 @@ static const char *code_of(struct json_object *answer)
 	return code ? code : "";
 }
 
-/* Whether the words hold the token, one of its parts, or any other token. */
-static bool show_token(const char *words, const char *token)
+/* Whether the words hold one of the secrets, or any token. */
+static bool show_secret(const char *words, const char *secrets)
 {
 	static const char *const labels[] = {"fm2_", "fm1r_", "fm1a_", "fo1_"};
-	const char *part = token ? token : "";
+	const char *part = secrets ? secrets : "";
 	size_t length, i;
 
 	for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
@@ -78,17 +78,17 @@ static bool show_token(const char *words, const char *token)
 	return false;
 }
 
-/* " (it says: \"...\")", or "" when that would tell nothing, or too much. */
-static void quote(const struct refusal *refusal, char ret_text[WORDS_SIZE + 20])
+void refusal_quote(const struct refusal *refusal,
+		   char ret_text[REFUSAL_QUOTE_SIZE])
 {
 	const char *words = words_of(refusal->answer);
 	char shown[WORDS_SIZE];
 
 	ret_text[0] = '\0';
-	if (*words == '\0' || show_token(words, refusal->token))
+	if (*words == '\0' || show_secret(words, refusal->secrets))
 		return;
 	text_printable(words, shown, sizeof(shown));
-	snprintf(ret_text, WORDS_SIZE + 20, " (it says: \"%s\")", shown);
+	snprintf(ret_text, REFUSAL_QUOTE_SIZE, " (it says: \"%s\")", shown);
 }
 
 static bool begins(const char *text, const char *start)
@@ -200,9 +200,9 @@ static bool tell_status(const struct refusal *refusal, const char *quoted,
 
 bool refusal_tell(const struct refusal *refusal, struct error *err)
 {
-	char quoted[WORDS_SIZE + 20];
+	char quoted[REFUSAL_QUOTE_SIZE];
 
-	quote(refusal, quoted);
+	refusal_quote(refusal, quoted);
 	if (refusal->status != 200)
 		return tell_status(refusal, quoted, err);
 	return tell_error(refusal, quoted, err);

@@ -10,7 +10,8 @@
 struct refusal {
 	const char *host;
 	const char *subject;	    /* what was asked for: "app 'shop'" */
-	const char *token;	    /* the API might repeat it; NULL: none */
+	const char *secrets; /* that the API might repeat: a list with commas,
+				or NULL */
 	long status;		    /* of HTTP */
 	struct json_object *answer; /* NULL when it was no JSON */
 };
@@ -23,6 +24,11 @@ bool refusal_is_there(struct json_object *answer);
  * other question either.
  */
 bool refusal_is_of_login(const struct refusal *refusal);
+
+/* " (it says: \"...\")", or "" when that would tell nothing, or too much. */
+#define REFUSAL_QUOTE_SIZE 180
+void refusal_quote(const struct refusal *refusal,
+		   char ret_text[REFUSAL_QUOTE_SIZE]);
 
 /* Returns false with code, reason, the API's words and next step in err. */
 bool refusal_tell(const struct refusal *refusal, struct error *err);

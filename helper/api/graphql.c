@@ -45,7 +45,7 @@ static struct json_object *data_of(const struct server *server,
 	struct refusal refusal = {
 		.host = http_host(server->http),
 		.subject = query->subject,
-		.token = server->token,
+		.secrets = server->token,
 		.status = reply->status,
 		.answer = answer,
 	};

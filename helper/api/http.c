@@ -179,6 +179,11 @@ const char *http_host(const struct http *http)
 	return http->host;
 }
 
+int64_t http_left(const struct http *http)
+{
+	return http->deadline - milliseconds_now();
+}
+
 static void set_method(struct http *http, enum http_method method,
 		       const struct transfer *transfer)
 {
@@ -197,7 +202,7 @@ static void set_method(struct http *http, enum http_method method,
 static void prepare(struct http *http, const struct http_request *request,
 		    struct transfer *transfer)
 {
-	int64_t left = http->deadline - milliseconds_now();
+	int64_t left = http_left(http);
 
 	left = left > 0 ? left : 1; /* 0 would be for ever */
 	http->detail[0] = '\0';

@@ -57,6 +57,9 @@ void http_freep(struct http **http);
 /* Host and port, for messages. */
 const char *http_host(const struct http *http);
 
+/* Milliseconds that are left for requests; 0 or less when time is up. */
+int64_t http_left(const struct http *http);
+
 /*
  * True when there is an answer of any status. HTTP_POST is sent once at most.
  * ERR_NETWORK says what went wrong; ret_reply's facts are filled in any case.

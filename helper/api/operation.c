@@ -4,9 +4,11 @@
 
 #include "api/operation.h"
 
+#include "api/cli-session.h"
 #include "api/create.h"
 #include "api/list.h"
 #include "api/login.h"
+#include "api/logout.h"
 #include "api/lookup.h"
 #include "api/revoke.h"
 #include "util/terminal.h"
@@ -32,6 +34,10 @@ static const struct operation {
 	{OPERATION_CREATE, true, create_run, NULL},
 	{OPERATION_LIST, true, NULL, list_stream},
 	{OPERATION_REVOKE, true, NULL, revoke_stream},
+	{OPERATION_LOGOUT, true, logout_run, NULL},
+	{OPERATION_SESSION_BEGIN, false, cli_session_begin, NULL},
+	{OPERATION_SESSION_REDEEM, false, cli_session_redeem, NULL},
+	{OPERATION_SESSION_POLL, false, cli_session_poll, NULL},
 };
 
 static const struct operation *find(const struct attributes *request,

@@ -36,12 +36,25 @@
  *         revoked_at. What the API leaves out is left out; token_id is first.
  * revoke: any number of token_id; a block for each, in that order, of token_id
  *         and, where it was not revoked, code and message.
+ * logout: ends the session that the token belongs to.
+ *
+ * A login of one's own, by way of a browser; asked without a token:
+ * session-begin:  name (of this machine), code_challenge, state, redirect_port
+ *                 (optional); session_id, auth_url, pkce (1 or 0).
+ * session-redeem: session_id, auth_code, code_verifier; token.
+ * session-poll:   session_id; waits until somebody has logged in, or for as
+ *                 long as the request may take; token, absent in that case.
  */
 #define OPERATION_LOGIN	 "login"
 #define OPERATION_LOOKUP "lookup"
 #define OPERATION_CREATE "create"
 #define OPERATION_LIST	 "list"
 #define OPERATION_REVOKE "revoke"
+#define OPERATION_LOGOUT "logout"
+
+#define OPERATION_SESSION_BEGIN	 "session-begin"
+#define OPERATION_SESSION_REDEEM "session-redeem"
+#define OPERATION_SESSION_POLL	 "session-poll"
 
 #define FIELD_APP	   "app"	  /* name */
 #define FIELD_ORGANIZATION "organization" /* slug */
@@ -49,6 +62,13 @@
 #define FIELD_PROFILE	   "profile"
 #define FIELD_LIFE	   "life" /* seconds */
 #define FIELD_CLUSTER	   "cluster"
+
+#define FIELD_CODE_CHALLENGE "code_challenge" /* RFC 7636, of method S256 */
+#define FIELD_STATE	     "state"
+#define FIELD_REDIRECT_PORT  "redirect_port"
+#define FIELD_SESSION_ID     "session_id"
+#define FIELD_AUTH_CODE	     "auth_code"
+#define FIELD_CODE_VERIFIER  "code_verifier"
 
 #define PROFILE_DEPLOY		    "deploy"
 #define PROFILE_DEPLOY_ORGANIZATION "deploy_organization"
@@ -90,6 +110,8 @@
 #define FIELD_CREATED_BY	    "created_by" /* e-mail */
 #define FIELD_CREATED_AT	    "created_at"
 #define FIELD_REVOKED_AT	    "revoked_at"
+#define FIELD_AUTH_URL		    "auth_url"
+#define FIELD_PKCE		    "pkce"
 
 /* What an exchange with the API taught us, whether it went well or not. */
 struct protocol_facts {

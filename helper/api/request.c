@@ -10,7 +10,7 @@ bool request_begin(const struct api_endpoint *endpoint, const char *operation,
 		   const struct secret *login, struct secret *ret_request,
 		   struct error *err)
 {
-	secret_reserve(ret_request, login->length + 4096);
+	secret_reserve(ret_request, (login ? login->length : 0) + 4096);
 	protocol_add_version(ret_request);
 	attributes_add_number(ret_request, FIELD_TIMEOUT,
 			      exchange_timeout(endpoint));
@@ -19,8 +19,8 @@ bool request_begin(const struct api_endpoint *endpoint, const char *operation,
 	       attributes_add(ret_request, FIELD_CA_FILE, endpoint->ca_file,
 			      err) &&
 	       attributes_add(ret_request, FIELD_PROXY, endpoint->proxy, err) &&
-	       attributes_add(ret_request, FIELD_TOKEN, secret_text(login),
-			      err);
+	       attributes_add(ret_request, FIELD_TOKEN,
+			      login ? secret_text(login) : NULL, err);
 }
 
 bool request_add_scope(const struct api_scope *scope, struct secret *request,

@@ -5,7 +5,7 @@
 
 #include "api/call.h"
 
-/* Appends what every request has: endpoint, operation, login. */
+/* Appends what every request has: endpoint, operation, login unless NULL. */
 bool request_begin(const struct api_endpoint *endpoint, const char *operation,
 		   const struct secret *login, struct secret *ret_request,
 		   struct error *err) MUST_CHECK;

@@ -7,13 +7,14 @@ import bundle
 import caveats
 from caveat_forms import ACTIONS
 from macaroon import AUTHENTICATION
-from world import User
+from world import Login, User
 
 
 @dataclass
 class Caller:
     world: object
     user: User | None = None
+    login: Login | None = None  # that the user is known by
     tokens: list = field(default_factory=list)  # [(macaroon, caveats)]
     problem: str = "no token"
     notes: dict = field(default_factory=dict)  # for the log
@@ -66,10 +67,10 @@ def identify(world, text):
     """The caller behind an Authorization value, a password or a header."""
     macaroons, others = bundle.split(text or "")
     caller = Caller(world)
-    for login in others:
-        user = world.user_by_login(login)
-        if user and not caller.user:
-            caller.user = user
+    for text in others:
+        login = world.login(text)
+        if login and not caller.login:
+            caller.login, caller.user = login, login.user
     if others and not caller.user:
         caller.problem = "the login is not valid, or was logged out"
     if macaroons:

@@ -15,6 +15,9 @@ def state(server):
                      "uuid": r.uuid, "expires": int(r.expires),
                      "revoked": r.revoked is not None}
                     for r in world.records],
+        "cli_sessions": server.cli_sessions.state(),
+        "logins": [{"user": login.user.email, "ended": login.ended}
+                   for login in world.sessions],
     }
 
 
@@ -28,6 +31,9 @@ def changes(server):
         "delete_app": world.delete_app,
         "create_app": lambda value: world.create_app(*value),
         "add_records": lambda value: world.add_plain_records(*value),
+        "pkce": lambda value: setattr(server.cli_sessions, "pkce", value),
+        "approve": server.cli_sessions.approve,
+        "expire_cli_sessions": server.cli_sessions.expire,
         "fault": server.faults.add,
         "faults": server.faults.replace,
     }
@@ -43,6 +49,6 @@ def answer(server, method, body):
     for name, value in body.items():
         try:
             known[name](value)
-        except (KeyError, TypeError, ValueError) as error:
+        except (LookupError, TypeError, ValueError) as error:
             return 400, {"error": f"{name}: {error}"}
     return 200, {"ok": True}

@@ -119,8 +119,9 @@ def delete_token(_root, info, input):
 
 
 def log_out(_root, info, input):
-    if info.context.user:
-        info.context.user.logged_in = False
+    """Ends that session and no other of the person."""
+    if info.context.login:
+        info.context.login.ended = True
     return {"clientMutationId": input.get("clientMutationId"), "ok": True}
 
 

@@ -15,6 +15,7 @@ import graphql_api
 import machines_api
 import registry
 from callers import identify
+from cli_sessions import CliSessions
 from faults import Faults
 
 LONGEST_BODY = 1 << 20
@@ -27,6 +28,7 @@ class Server(http.server.ThreadingHTTPServer):
     def __init__(self, world, directory, tls, port=0):
         super().__init__(("127.0.0.1", port), Handler)
         self.world, self.faults = world, Faults()
+        self.cli_sessions = CliSessions(world)
         self.schema = graphql_api.load()
         key = os.path.join(directory, "tokens.key")
         self.signer = registry.Signer(key if os.path.exists(key) else None)
@@ -158,7 +160,25 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if parts[:2] == ["v1", "apps"] and len(parts) in (3, 4):
             name = "machines" if parts[3:] else "app-rest"
             return [name], lambda: self.machines(method, parts[2:])
+        if parts[:3] == ["api", "v1", "cli_sessions"]:
+            return self.route_cli_session(method, parts[3:], body)
         return ["unknown"], lambda: (404, {"error": "not found"})
+
+    def route_cli_session(self, method, rest, body):
+        sessions, url = self.server.cli_sessions, self.server.url
+        if "Authorization" in self.headers:
+            return ["cli-session"], lambda: (400, {"error": "no token here"})
+        match method, rest:
+            case "POST", []:
+                self.notes["target"] = body.get("target")
+                self.notes["name"] = body.get("name")
+                return ["cli-session-begin"], lambda: sessions.begin(body, url)
+            case "GET", [id]:
+                return ["cli-session-poll"], lambda: sessions.poll(id)
+            case "POST", [id, "redeem"]:
+                return ["cli-session-redeem"], lambda: sessions.redeem(
+                    id, body)
+        return ["cli-session"], lambda: (404, {"error": "not found"})
 
     def caller(self):
         header = self.headers.get("Authorization", "")

@@ -24,12 +24,19 @@ def opaque(kind, number):
 class User:
     number: int
     email: str
-    login: str
-    logged_in: bool = True
 
     @property
     def id(self):
         return opaque("User", self.number)
+
+
+@dataclass
+class Login:
+    """One session of a person; there may be several."""
+
+    token: str
+    user: User
+    ended: bool = False
 
 
 @dataclass
@@ -90,9 +97,11 @@ class World:
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self):
-        dev = User(1001, "dev@example.com", self.logins[0])
-        ops = User(1002, "ops@example.com", self.logins[1])
+        dev = User(1001, "dev@example.com")
+        ops = User(1002, "ops@example.com")
         self.users = [dev, ops]
+        self.sessions = [Login(self.logins[0], dev),
+                         Login(self.logins[1], ops)]
         personal = Organization(4720, "dev-12", "Dev", "PERSONAL", (dev,))
         acme = Organization(4721, "acme", "Acme", "SHARED", (dev, ops))
         other = Organization(4722, "other", "Other", "SHARED", (ops,))
@@ -110,11 +119,21 @@ class World:
     def now(self):
         return time.time() + self.shift
 
-    def user_by_login(self, login):
-        for user in self.users:
-            if secrets.compare_digest(user.login.encode(), login.encode()):
-                return user if user.logged_in else None
+    def login(self, token):
+        """The session that the token belongs to, unless it was ended."""
+        for login in list(self.sessions):
+            if secrets.compare_digest(login.token.encode(), token.encode()):
+                return None if login.ended else login
         return None
+
+    def add_login(self, user):
+        """The token of a new session."""
+        login = Login(random_login(), user)
+        self.sessions.append(login)
+        return login.token
+
+    def user(self, **wanted):
+        return find(self.users, wanted)
 
     def app(self, **wanted):
         return find(self.apps, wanted)
@@ -158,11 +177,12 @@ class World:
                 app=None, created=now, expires=now + 3600 + number)
 
     def revoke(self, which):
-        """One record, every record ("all"), or the login of an e-mail."""
+        """One record, every record ("all"), or the logins of an e-mail."""
         with self.lock:
-            user = find(self.users, {"email": which})
+            user = self.user(email=which)
             if user:
-                user.logged_in = False
+                for login in self.sessions:
+                    login.ended |= login.user is user
                 return 1
             chosen = [r for r in self.records
                       if which in ("all", r.id) and not r.revoked]
@@ -200,13 +220,17 @@ def find(things, wanted):
     return None
 
 
+def random_login():
+    return "fo1_" + secrets.token_urlsafe(LOGIN_LETTERS)[:LOGIN_LETTERS]
+
+
 def login_token(path):
     """The login token in a file, made up and written there if absent."""
     try:
         with open(path, encoding="ascii") as file:
             return file.read().strip()
     except FileNotFoundError:
-        token = "fo1_" + secrets.token_urlsafe(LOGIN_LETTERS)[:LOGIN_LETTERS]
+        token = random_login()
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(token + "\n")
