@@ -11,9 +11,11 @@ libflycred_a_SOURCES = \
 	%D%/api/request.c %D%/api/request.h \
 	%D%/resolve/account.c %D%/resolve/account.h \
 	%D%/resolve/attempt.c %D%/resolve/attempt.h \
+	%D%/resolve/browser-login.c %D%/resolve/browser-login.h \
 	%D%/resolve/create.c %D%/resolve/create.h \
 	%D%/resolve/endpoint.c %D%/resolve/endpoint.h \
 	%D%/resolve/foreign.c %D%/resolve/foreign.h \
+	%D%/resolve/host-name.c %D%/resolve/host-name.h \
 	%D%/resolve/issued-ids.c %D%/resolve/issued-ids.h \
 	%D%/resolve/issued.c %D%/resolve/issued.h \
 	%D%/resolve/json.c %D%/resolve/json.h \
@@ -95,6 +97,8 @@ bin_PROGRAMS = fly-cred docker-credential-fly
 fly_cred_SOURCES = \
 	%D%/cli/access-words.c %D%/cli/access-words.h \
 	%D%/cli/ask-key.c %D%/cli/ask-key.h \
+	%D%/cli/callback-request.c %D%/cli/callback-request.h \
+	%D%/cli/callback.c %D%/cli/callback.h \
 	%D%/cli/cmd-create.c \
 	%D%/cli/cmd-env.c \
 	%D%/cli/cmd-exec.c \
@@ -122,9 +126,13 @@ fly_cred_SOURCES = \
 	%D%/cli/limit-words.c %D%/cli/limit-words.h \
 	%D%/cli/narrow-audience.c %D%/cli/narrow-audience.h \
 	%D%/cli/narrow-caveats.c %D%/cli/narrow-caveats.h \
+	%D%/cli/login-browser.c %D%/cli/login-browser.h \
 	%D%/cli/made-token.c %D%/cli/made-token.h \
+	%D%/cli/open-browser.c %D%/cli/open-browser.h \
 	%D%/cli/open-session.c %D%/cli/open-session.h \
 	%D%/cli/options.c %D%/cli/options.h \
+	%D%/cli/pasted-code.c %D%/cli/pasted-code.h \
+	%D%/cli/program-path.c %D%/cli/program-path.h \
 	%D%/cli/remote-report.c %D%/cli/remote-report.h \
 	%D%/cli/setup-docker.c %D%/cli/setup-docker.h \
 	%D%/cli/shell-quote.c %D%/cli/shell-quote.h \

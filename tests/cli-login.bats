@@ -45,9 +45,11 @@ turned_down() {
 
 @test "--help and wrong options" {
 	helps login
-	each_option_helped login token-stdin from-flyctl name
+	each_option_helped login no-browser paste token-stdin from-flyctl \
+		name
 	checks_usage login
 	refused 2 fly-cred login --token-stdin --from-flyctl
+	refused 2 fly-cred login --paste --no-browser
 	refused 2 fly-cred login "$DEV"
 	[[ $line != *"$DEV"* ]]
 }
@@ -146,6 +148,10 @@ wire_guard_state: {a: [1, 2]}"
 	[ "$(stat -c '%a %i %Y' "$HOME/.fly/config.yml")" = \
 		"640 $(stat -c %i "$HOME/.fly/config.yml") $(date -d 2026-01-02 +%s)" ]
 	[[ $(fly-cred status --app shop) == *"adopted from flyctl"* ]]
+	# The same text from elsewhere is flyctl's all the same.
+	login "Bearer $DEV"
+	[[ $(fly-cred status --app shop) == *"adopted from flyctl"* ]]
+	rm -r "$HOME/.fly"
 	login "$DEV"
 	[[ $(fly-cred status --app shop) != *adopted* ]]
 }
@@ -188,7 +194,7 @@ screen() {
 	local deadline=$((SECONDS + 20))
 
 	screen -f /dev/null new-session -d -x 40 -y 12 \
-		"fly-cred login > '$HOME/out' 2> '$HOME/err'; echo \$? > '$HOME/rc'" \
+		"fly-cred login --paste > '$HOME/out' 2> '$HOME/err'; echo \$? > '$HOME/rc'" \
 		3>&-
 	until screen capture-pane -p | grep -q 'Token'; do
 		((SECONDS < deadline))

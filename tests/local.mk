@@ -82,6 +82,7 @@ bats_tests = \
 	%D%/cli-list.bats \
 	%D%/cli-login.bats \
 	%D%/cli-login-accounts.bats \
+	%D%/cli-login-browser.bats \
 	%D%/cli-renew.bats \
 	%D%/cli-rotate.bats \
 	%D%/cli-setup-docker.bats \

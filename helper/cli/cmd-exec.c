@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/open-session.h"
+#include "cli/program-path.h"
 #include "cli/request-options.h"
 #include "cli/token-variables.h"
 #include "util/alloc.h"
@@ -13,7 +14,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct values {
@@ -24,36 +24,6 @@ static const struct option_row options[] = {
 	TOKEN_OPTIONS(values),
 	{.name = NULL},
 };
-
-static bool is_program(const char *path)
-{
-	struct stat status;
-
-	return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
-	       access(path, X_OK) == 0;
-}
-
-/*
- * The program PATH has for the name. Relative and empty entries are passed
- * over: what a directory holds must not decide who gets its token.
- */
-static char *find_program(const char *name)
-{
-	const char *path = getenv("PATH");
-
-	if (strchr(name, '/'))
-		return is_program(name) ? alloc_string(name) : NULL;
-	while (path && *path) {
-		size_t length = strcspn(path, ":");
-		AUTO_FREE char *candidate = alloc_formatted(
-			"%.*s/%s", (int)length, path, name);
-
-		if (*path == '/' && is_program(candidate))
-			return take_ptr(&candidate);
-		path += length + (path[length] == ':');
-	}
-	return NULL;
-}
 
 /* Ours, with secrets or the way to them; not the child's business. */
 static void drop_own_variables(void)
@@ -90,7 +60,7 @@ static bool run(const void *data, char **arguments, struct error *err)
 		return fail(err, ERR_USAGE,
 			    "name the command; for example: "
 			    "fly-cred exec -- terraform apply");
-	program = find_program(arguments[0]);
+	program = program_path(arguments[0]);
 	text_printable(arguments[0], shown, sizeof(shown));
 	if (program == NULL)
 		return fail(err, ERR_NOT_FOUND, "there is no program '%s'%s",

@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/flyctl-config.h"
+#include "cli/login-browser.h"
 #include "cli/open-session.h"
 #include "resolve/login.h"
 #include "util/terminal.h"
@@ -15,10 +16,18 @@
 struct values {
 	bool token_stdin;
 	bool from_flyctl;
+	bool paste;
+	bool no_browser;
 	const char *name;
 };
 
 static const struct option_row options[] = {
+	{0, "no-browser", OPTION_FLAG, NULL,
+	 "only show the address; open it yourself, anywhere",
+	 offsetof(struct values, no_browser)},
+	{0, "paste", OPTION_FLAG, NULL,
+	 "ask for a token on the terminal instead",
+	 offsetof(struct values, paste)},
 	{0, "token-stdin", OPTION_FLAG, NULL,
 	 "read the token from standard input",
 	 offsetof(struct values, token_stdin)},
@@ -31,18 +40,8 @@ static const struct option_row options[] = {
 	{.name = NULL},
 };
 
-static bool take_text(const struct values *values, struct secret *ret_text,
-		      struct error *err)
+static bool paste_text(struct secret *ret_text, struct error *err)
 {
-	if (values->token_stdin && values->from_flyctl)
-		return fail(err, ERR_USAGE,
-			    "--token-stdin and --from-flyctl exclude each "
-			    "other");
-	if (values->token_stdin)
-		return secret_read(ret_text, STDIN_FILENO, LOGIN_TEXT_MAX,
-				   "the token", err);
-	if (values->from_flyctl)
-		return flyctl_config_token(ret_text, err);
 	if (terminal_ask_secret("Token (from 'flyctl auth token'; it is not "
 				"shown): ",
 				ret_text, err))
@@ -53,6 +52,52 @@ static bool take_text(const struct values *values, struct secret *ret_text,
 					  "--token-stdin or --from-flyctl");
 }
 
+static bool check_values(const struct values *values, struct error *err)
+{
+	int ways = values->token_stdin + values->from_flyctl + values->paste +
+		   values->no_browser;
+
+	return ways <= 1 ||
+	       fail(err, ERR_USAGE,
+		    "--no-browser, --paste, --token-stdin and --from-flyctl "
+		    "exclude each other");
+}
+
+/* From where the options say; request tells what kind of login it is. */
+static bool take_text(const struct values *values,
+		      const struct settings *settings,
+		      struct login_request *request, struct secret *ret_text,
+		      struct error *err)
+{
+	if (values->token_stdin)
+		return secret_read(ret_text, STDIN_FILENO, LOGIN_TEXT_MAX,
+				   "the token", err);
+	if (values->from_flyctl)
+		return flyctl_config_token(ret_text, err);
+	if (values->paste)
+		return paste_text(ret_text, err);
+	/* What comes through a pipe may be meant as a token. */
+	if (!isatty(STDIN_FILENO) || !terminal_is_there())
+		return fail(err, ERR_USAGE,
+			    "there is no terminal to log in at; use "
+			    "--token-stdin or --from-flyctl");
+	return login_through_browser(settings, !values->no_browser, ret_text,
+				     &request->own, err);
+}
+
+/*
+ * Whether flyctl has it too, wherever the text came from: then ending the
+ * session would log flyctl out.
+ */
+static bool is_flyctls(const struct secret *text)
+{
+	AUTO_SECRET struct secret theirs = SECRET_EMPTY;
+	struct error ignored;
+
+	return flyctl_config_token(&theirs, &ignored) &&
+	       login_is_same(secret_slice(text), secret_slice(&theirs));
+}
+
 static void tell(const struct login_result *result)
 {
 	bool same = strcmp(result->name, result->email) == 0;
@@ -60,6 +105,11 @@ static void tell(const struct login_result *result)
 	printf("logged in as %s%s%s%s, %zu organization%s\n", result->name,
 	       same ? "" : " (", same ? "" : result->email, same ? "" : ")",
 	       result->organizations, result->organizations == 1 ? "" : "s");
+	if (*result->remark)
+		fprintf(stderr,
+			"fly-cred: the session before this one goes on at "
+			"Fly: %s\n",
+			result->remark);
 }
 
 static bool run(const void *data, char **arguments, struct error *err)
@@ -67,14 +117,16 @@ static bool run(const void *data, char **arguments, struct error *err)
 	const struct values *values = data;
 	AUTO_SESSION struct session session = SESSION_CLOSED;
 	AUTO_SECRET struct secret text = SECRET_EMPTY;
-	struct login_request request = {.text = &text,
-					.name = values->name,
-					.adopted = values->from_flyctl};
+	struct login_request request = {.text = &text, .name = values->name};
 	struct login_result result;
 
 	(void)arguments;
-	if (!open_session(&session, err) || !take_text(values, &text, err) ||
-	    !login_add(&session, &request, &result, err))
+	if (!check_values(values, err) || !open_session(&session, err) ||
+	    !take_text(values, &session.settings, &request, &text, err))
+		return false;
+	request.adopted = values->from_flyctl ||
+			  (!request.own && is_flyctls(&text));
+	if (!login_add(&session, &request, &result, err))
 		return false;
 	tell(&result);
 	return true;
@@ -84,7 +136,7 @@ const struct command command_login = {
 	.name = "login",
 	.arguments = "",
 	.summary = "put a Fly.io login into the store",
-	.example = "fly-cred login --from-flyctl",
+	.example = "fly-cred login --no-browser",
 	.options = options,
 	.values_size = sizeof(struct values),
 	.run = run,

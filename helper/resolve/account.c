@@ -72,6 +72,8 @@ static bool take(struct accounts *accounts, const struct attribute *line)
 		*text = line->value;
 	else if (strcmp(line->key, "adopted") == 0)
 		account->adopted = strcmp(line->value, "1") == 0;
+	else if (strcmp(line->key, "own") == 0)
+		account->own = strcmp(line->value, "1") == 0;
 	else if (strcmp(line->key, "added_at") == 0)
 		return number_parse(line->value, &account->added_at);
 	return true;
@@ -112,6 +114,7 @@ static bool write_account(struct secret *text, const struct account *account,
 	    !attributes_add(text, "registry", account->registry, err))
 		return false;
 	attributes_add_number(text, "adopted", account->adopted);
+	attributes_add_number(text, "own", account->own);
 	attributes_add_number(text, "added_at", account->added_at);
 	return true;
 }

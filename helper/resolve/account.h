@@ -18,6 +18,7 @@ struct account {
 	const char *ca_file;  /* "" for the system's */
 	const char *registry; /* "registry.fly.io" */
 	bool adopted;	      /* another tool's login: forget, never revoke */
+	bool own;	      /* of a session that fly-cred began itself */
 	int64_t added_at;     /* seconds since the epoch */
 };
 

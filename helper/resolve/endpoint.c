@@ -14,3 +14,13 @@ struct api_endpoint account_endpoint(const struct session *session,
 		.program = session->settings.exec_path,
 	};
 }
+
+struct api_endpoint settings_endpoint(const struct settings *settings)
+{
+	return (struct api_endpoint){
+		.url = settings->api_url,
+		.ca_file = settings->api_ca_file,
+		.proxy = settings->api_proxy,
+		.program = settings->exec_path,
+	};
+}

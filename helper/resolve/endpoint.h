@@ -11,4 +11,7 @@
 struct api_endpoint account_endpoint(const struct session *session,
 				     const struct account *account);
 
+/* That of the settings, for who has no account yet. */
+struct api_endpoint settings_endpoint(const struct settings *settings);
+
 #endif

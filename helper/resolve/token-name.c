@@ -4,26 +4,16 @@
 
 #include "resolve/token-name.h"
 
+#include "resolve/host-name.h"
 #include "util/alloc.h"
 
 #include <sodium.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
-
-#define HOST_SIZE 65
-
-static void host_name(char ret_host[HOST_SIZE])
-{
-	memset(ret_host, 0, HOST_SIZE);
-	if (gethostname(ret_host, HOST_SIZE - 1) < 0 || *ret_host == '\0')
-		snprintf(ret_host, HOST_SIZE, "unknown");
-}
 
 char *token_name(const struct scope *scope)
 {
 	AUTO_FREE char *text = scope_format(scope);
-	char host[HOST_SIZE];
+	char host[HOST_NAME_SIZE];
 	uint32_t number;
 
 	host_name(host);
@@ -33,7 +23,7 @@ char *token_name(const struct scope *scope)
 
 bool token_name_is_ours(const char *name)
 {
-	char host[HOST_SIZE];
+	char host[HOST_NAME_SIZE];
 	AUTO_FREE char *start = NULL;
 
 	host_name(host);

@@ -14,6 +14,7 @@
 
 /* A line feed with more behind it this soon belongs to a paste. */
 #define PASTE_PAUSE_MS 100
+#define LOOK_MS	       1000
 #define ANSWER_MAX     (256 * 1024)
 #define PASTE_BEGIN    "\033[200~"
 #define PASTE_END      "\033[201~"
@@ -90,14 +91,38 @@ static void note_signal(int number)
 	interrupted = number;
 }
 
-static bool read_keys(int fd, struct secret *answer, struct error *err)
+/* Waits for a key; false when none is needed any more. */
+static bool await_key(int fd, const struct terminal_meanwhile *meanwhile)
+{
+	struct pollfd wanted[] = {
+		{.fd = fd, .events = POLLIN},
+		{.fd = meanwhile->fd, .events = POLLIN},
+	};
+
+	while (!interrupted && wanted[0].revents == 0) {
+		if (meanwhile->look(meanwhile->data))
+			return false;
+		if (poll(wanted, 2, LOOK_MS) < 0)
+			wanted[0].revents = 0;
+	}
+	return true;
+}
+
+static bool read_keys(int fd, const struct terminal_meanwhile *meanwhile,
+		      struct secret *answer, struct error *err)
 {
 	bool pasting = false;
 	char key;
 
 	for (;;) {
-		ssize_t got = read(fd, &key, 1);
+		ssize_t got = 0;
 
+		if (meanwhile && !await_key(fd, meanwhile)) {
+			secret_clear(answer);
+			return true;
+		}
+		if (!interrupted)
+			got = read(fd, &key, 1);
 		if (got < 0 && errno == EINTR && !interrupted)
 			continue;
 		if (interrupted)
@@ -172,8 +197,9 @@ static bool silence(int fd, struct before *ret_before)
 	return false;
 }
 
-bool terminal_ask_secret(const char *prompt, struct secret *ret_answer,
-			 struct error *err)
+bool terminal_ask_secret_meanwhile(const char *prompt,
+				   const struct terminal_meanwhile *meanwhile,
+				   struct secret *ret_answer, struct error *err)
 {
 	AUTO_CLOSE int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
 	struct before before;
@@ -183,10 +209,16 @@ bool terminal_ask_secret(const char *prompt, struct secret *ret_answer,
 		return fail(err, ERR_FAILED, "there is no terminal to ask on");
 	say(fd, prompt);
 	say(fd, "\033[?2004h"); /* mark pastes, please */
-	done = read_keys(fd, ret_answer, err);
+	done = read_keys(fd, meanwhile, ret_answer, err);
 	say(fd, "\033[?2004l\n");
 	restore(fd, &before);
 	return done;
+}
+
+bool terminal_ask_secret(const char *prompt, struct secret *ret_answer,
+			 struct error *err)
+{
+	return terminal_ask_secret_meanwhile(prompt, NULL, ret_answer, err);
 }
 
 bool terminal_ask_consent(const char *question, bool *ret_yes,

@@ -16,6 +16,20 @@
 bool terminal_ask_secret(const char *prompt, struct secret *ret_answer,
 			 struct error *err) MUST_CHECK;
 
+/* What else may come while a question waits for its answer. */
+struct terminal_meanwhile {
+	int fd;			  /* readable when there is reason to look */
+	bool (*look)(void *data); /* true: no answer is needed any more; called
+				     then, and once a second or so */
+	void *data;
+};
+
+/* The same; it also ends, without an answer, when look says so. */
+bool terminal_ask_secret_meanwhile(const char *prompt,
+				   const struct terminal_meanwhile *meanwhile,
+				   struct secret *ret_answer, struct error *err)
+	MUST_CHECK;
+
 /*
  * Asks there for a yes or no and waits for the line; all but "y" and "yes" is
  * no. ERR_FAILED when there is no terminal or it was hung up.

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Where a program is that PATH has. */
+#ifndef FC_PROGRAM_PATH_H
+#define FC_PROGRAM_PATH_H
+
+/*
+ * The path of the program, which the caller frees, or NULL. A name with a slash
+ * is a path already. Relative and empty entries of PATH are passed over: what a
+ * directory holds must not decide which program is run in it.
+ */
+char *program_path(const char *name);
+
+#endif
