@@ -9,6 +9,8 @@ libflycred_a_SOURCES = \
 	%D%/api/exchange.c %D%/api/exchange.h \
 	%D%/api/protocol.c %D%/api/protocol.h \
 	%D%/api/request.c %D%/api/request.h \
+	%D%/resolve/account-choose.c \
+	%D%/resolve/account-forget.c \
 	%D%/resolve/account.c %D%/resolve/account.h \
 	%D%/resolve/attempt.c %D%/resolve/attempt.h \
 	%D%/resolve/browser-login.c %D%/resolve/browser-login.h \
@@ -21,6 +23,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/json.c %D%/resolve/json.h \
 	%D%/resolve/life.c %D%/resolve/life.h \
 	%D%/resolve/login.c %D%/resolve/login.h \
+	%D%/resolve/logout.c %D%/resolve/logout.h \
 	%D%/resolve/markup.c %D%/resolve/markup.h \
 	%D%/resolve/name.c %D%/resolve/name.h \
 	%D%/resolve/paths.c %D%/resolve/paths.h \
@@ -109,6 +112,7 @@ fly_cred_SOURCES = \
 	%D%/cli/cmd-list.c \
 	%D%/cli/cmd-lock.c \
 	%D%/cli/cmd-login.c \
+	%D%/cli/cmd-logout.c \
 	%D%/cli/cmd-narrow.c \
 	%D%/cli/cmd-renew.c \
 	%D%/cli/cmd-revoke.c \

@@ -16,6 +16,7 @@ dist_man_MANS = \
 	%D%/fly-cred-list.1 \
 	%D%/fly-cred-lock.1 \
 	%D%/fly-cred-login.1 \
+	%D%/fly-cred-logout.1 \
 	%D%/fly-cred-narrow.1 \
 	%D%/fly-cred-records.5 \
 	%D%/fly-cred-renew.1 \

@@ -59,6 +59,8 @@ turned_down() {
 		< /dev/null
 	[ "$status" -eq 2 ]
 	[[ $stderr == *"--token-stdin"*"--from-flyctl"* ]]
+	run --separate-stderr timeout -k 2 20 fly-cred login <<< "$DEV"
+	[[ $status -eq 2 && $stderr == *"--token-stdin"* ]]
 }
 
 @test "a token on stdin, however it was copied" {

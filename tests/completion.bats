@@ -29,7 +29,7 @@ complete_words() {
 
 @test "a beginning narrows the offer" {
 	run -0 complete_words fly-cred lo
-	[ "$output" = "login lock" ]
+	[ "$output" = "login logout lock" ]
 }
 
 @test "options are those of the command" {

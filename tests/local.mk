@@ -83,6 +83,7 @@ bats_tests = \
 	%D%/cli-login.bats \
 	%D%/cli-login-accounts.bats \
 	%D%/cli-login-browser.bats \
+	%D%/cli-logout.bats \
 	%D%/cli-renew.bats \
 	%D%/cli-rotate.bats \
 	%D%/cli-setup-docker.bats \
@@ -118,6 +119,7 @@ bats_tests = \
 	%D%/real-name.bats \
 	%D%/man.bats \
 	%D%/parallel.bats \
+	%D%/redirect.bats \
 	%D%/stand-in.bats \
 	%D%/undumpable.bats
 

@@ -85,19 +85,6 @@ static bool take_text(const struct values *values,
 				     &request->own, err);
 }
 
-/*
- * Whether flyctl has it too, wherever the text came from: then ending the
- * session would log flyctl out.
- */
-static bool is_flyctls(const struct secret *text)
-{
-	AUTO_SECRET struct secret theirs = SECRET_EMPTY;
-	struct error ignored;
-
-	return flyctl_config_token(&theirs, &ignored) &&
-	       login_is_same(secret_slice(text), secret_slice(&theirs));
-}
-
 static void tell(const struct login_result *result)
 {
 	bool same = strcmp(result->name, result->email) == 0;
@@ -124,8 +111,9 @@ static bool run(const void *data, char **arguments, struct error *err)
 	if (!check_values(values, err) || !open_session(&session, err) ||
 	    !take_text(values, &session.settings, &request, &text, err))
 		return false;
+	/* Wherever it came from: ending it would log flyctl out. */
 	request.adopted = values->from_flyctl ||
-			  (!request.own && is_flyctls(&text));
+			  (!request.own && flyctl_config_has(&text));
 	if (!login_add(&session, &request, &result, err))
 		return false;
 	tell(&result);

@@ -34,6 +34,7 @@ extern const struct command command_key;
 extern const struct command command_list;
 extern const struct command command_lock;
 extern const struct command command_login;
+extern const struct command command_logout;
 extern const struct command command_narrow;
 extern const struct command command_renew;
 extern const struct command command_revoke;

@@ -13,6 +13,7 @@
 const struct command *const commands[] = {
 	&command_init,
 	&command_login,
+	&command_logout,
 	&command_unlock,
 	&command_lock,
 	&command_get,
@@ -36,7 +37,7 @@ static void print_usage(void)
 	const struct command *const *at;
 
 	puts("fly-cred keeps a Fly.io login, and hands out small tokens that "
-	     "die soon.\n\n"
+	     "die soon.\n"
 	     "usage: fly-cred COMMAND [OPTION...]\n");
 	for (at = commands; *at; at++)
 		printf("  %-8s %s\n", (*at)->name, (*at)->summary);

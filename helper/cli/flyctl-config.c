@@ -4,6 +4,7 @@
 
 #include "cli/flyctl-config.h"
 
+#include "resolve/login.h"
 #include "util/alloc.h"
 
 #include <errno.h>
@@ -98,4 +99,13 @@ bool flyctl_config_token(struct secret *ret_token, struct error *err)
 
 	return read_config(path, &text, err) &&
 	       find_token(&text, path, ret_token, err);
+}
+
+bool flyctl_config_has(const struct secret *login)
+{
+	AUTO_SECRET struct secret theirs = SECRET_EMPTY;
+	struct error ignored;
+
+	return flyctl_config_token(&theirs, &ignored) &&
+	       login_is_same(secret_slice(login), secret_slice(&theirs));
 }

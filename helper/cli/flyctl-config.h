@@ -14,4 +14,7 @@
 bool flyctl_config_token(struct secret *ret_token, struct error *err)
 	MUST_CHECK;
 
+/* Whether that login is the one there, however it is written. */
+bool flyctl_config_has(const struct secret *login) MUST_CHECK;
+
 #endif

@@ -4,11 +4,9 @@
 
 #include "resolve/account.h"
 
-
 #include "store/records.h"
 #include "util/timestamp.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const struct record_id index_id = {"accounts", "", "", ""};
@@ -36,6 +34,7 @@ static const char **text_of(struct account *account, const char *key)
 		{"email", offsetof(struct account, email)},
 		{"origin", offsetof(struct account, origin)},
 		{"ca_file", offsetof(struct account, ca_file)},
+		{"proxy", offsetof(struct account, proxy)},
 		{"registry", offsetof(struct account, registry)},
 	};
 	size_t i;
@@ -61,6 +60,7 @@ static bool take(struct accounts *accounts, const struct attribute *line)
 					    .email = "",
 					    .origin = "",
 					    .ca_file = "",
+					    .proxy = "",
 					    .registry = ""};
 	} else if (accounts->count == 0) {
 		return true; /* the lines of the record's own id */
@@ -111,6 +111,7 @@ static bool write_account(struct secret *text, const struct account *account,
 	    !attributes_add(text, "email", account->email, err) ||
 	    !attributes_add(text, "origin", account->origin, err) ||
 	    !attributes_add(text, "ca_file", account->ca_file, err) ||
+	    !attributes_add(text, "proxy", account->proxy, err) ||
 	    !attributes_add(text, "registry", account->registry, err))
 		return false;
 	attributes_add_number(text, "adopted", account->adopted);
@@ -153,81 +154,21 @@ bool accounts_add(struct store *store, const struct account *account,
 	       store_write(store, &index_id, &text, err);
 }
 
-static bool is_bound_here(const struct account *account,
-			  const struct settings *settings)
+bool accounts_remove(struct store *store, const char *id, struct error *err)
 {
-	const char *ca_file = settings->api_ca_file ? settings->api_ca_file
-						    : "";
+	AUTO_CLOSE int lock = store_lock_record(store, &index_id, 10000, err);
+	AUTO_ACCOUNTS struct accounts accounts = ACCOUNTS_EMPTY;
+	AUTO_SECRET struct secret text = SECRET_EMPTY;
+	size_t i;
 
-	return strcmp(account->origin, settings->api_url) == 0 &&
-	       strcmp(account->ca_file, ca_file) == 0 &&
-	       strcmp(account->registry, settings->registry_host) == 0;
-}
-
-static bool check_binding(const struct account *account,
-			  const struct settings *settings, struct error *err)
-{
-	if (is_bound_here(account, settings))
-		return true;
-	return fail(err, ERR_USAGE,
-		    "the login of '%s' was made with %s and %s and is not sent "
-		    "to %s and %s%s%s; check FLY_API_BASE_URL, "
-		    "FLY_REGISTRY_HOST and config.yml, or log in there",
-		    account->name, account->origin, account->registry,
-		    settings->api_url, settings->registry_host,
-		    settings->api_ca_file ? " with CA " : "",
-		    settings->api_ca_file ? settings->api_ca_file : "");
-}
-
-static bool fail_unclear(const struct accounts *accounts, const char *name,
-			 struct error *err)
-{
-	char names[300] = "";
-	size_t i, used = 0;
-
-	for (i = 0; i < accounts->count && used < sizeof(names) - 1; i++)
-		used += (size_t)snprintf(names + used, sizeof(names) - used,
-					 "%s%s", i ? ", " : "",
-					 accounts->items[i].name);
-	if (name)
-		return fail(err, ERR_NOT_FOUND,
-			    "there is no account '%s'; there is: %s", name,
-			    names);
-	return fail(err, ERR_USAGE,
-		    "more than one account fits: %s; choose with --account "
-		    "or FLY_CRED_ACCOUNT",
-		    names);
-}
-
-bool account_choose(const struct accounts *accounts,
-		    const struct settings *settings, const char *name,
-		    const struct account **ret_account, struct error *err)
-{
-	const struct account *found = NULL;
-	size_t i, fitting = 0;
-
-	if (accounts->count == 0)
-		return fail(err, ERR_NOT_FOUND,
-			    "nobody is logged in; run 'fly-cred login'");
-	if (name == NULL || *name == '\0')
-		name = settings->account;
-	for (i = 0; i < accounts->count; i++) {
-		const struct account *account = &accounts->items[i];
-
-		if (name ? strcmp(account->name, name) == 0
-			 : is_bound_here(account, settings)) {
-			found = account;
-			fitting++;
-		}
-	}
-	if (fitting == 0 && name == NULL)
-		found = &accounts->items[0]; /* check_binding tells why not */
-	else if (fitting != 1)
-		return fail_unclear(accounts, name, err);
-	if (!check_binding(found, settings, err))
+	if (lock < 0 || !accounts_load(store, &accounts, err))
 		return false;
-	*ret_account = found;
-	return true;
+	for (i = 0; i < accounts.count; i++)
+		if (strcmp(accounts.items[i].id, id) != 0 &&
+		    !write_account(&text, &accounts.items[i], err))
+			return false;
+	return text.length ? store_write(store, &index_id, &text, err)
+			   : store_remove(store, &index_id, err);
 }
 
 bool account_login(struct store *store, const struct account *account,

@@ -16,6 +16,7 @@ struct account {
 	/* What the login was made with, and the only place it is sent to. */
 	const char *origin;   /* of the API: "https://api.fly.io" */
 	const char *ca_file;  /* "" for the system's */
+	const char *proxy;    /* "" for none */
 	const char *registry; /* "registry.fly.io" */
 	bool adopted;	      /* another tool's login: forget, never revoke */
 	bool own;	      /* of a session that fly-cred began itself */
@@ -46,16 +47,29 @@ bool accounts_load(struct store *store, struct accounts *ret_accounts,
 bool accounts_add(struct store *store, const struct account *account,
 		  struct error *err) MUST_CHECK;
 
+/* Takes it off the list; that it is not there is no error. */
+bool accounts_remove(struct store *store, const char *id, struct error *err)
+	MUST_CHECK;
+
 /*
  * The account of that name; with NULL or "" the one the settings name, else
- * the only one bound to the API and registry of the settings. ERR_NOT_FOUND
- * when there is none ("fly-cred login"), ERR_USAGE when it is not clear which,
- * with the choices, or when the one named is bound to another API, CA or
- * registry than the settings.
+ * the only one bound to the API, CA, proxy and registry of the settings.
+ * ERR_NOT_FOUND when there is none ("fly-cred login"), ERR_USAGE when it is not
+ * clear which, with the choices, or when the one named is bound to others than
+ * the settings have.
  */
 bool account_choose(const struct accounts *accounts,
 		    const struct settings *settings, const char *name,
 		    const struct account **ret_account, struct error *err)
+	MUST_CHECK;
+
+/* The same for who sends nothing: whatever it is bound to. */
+bool account_find(const struct accounts *accounts,
+		  const struct settings *settings, const char *name,
+		  const struct account **ret_account, struct error *err)
+	MUST_CHECK;
+bool account_check_binding(const struct account *account,
+			   const struct settings *settings, struct error *err)
 	MUST_CHECK;
 
 /* The login's token, in normal form. ERR_NOT_FOUND: log in again. */
@@ -64,5 +78,12 @@ bool account_login(struct store *store, const struct account *account,
 bool account_set_login(struct store *store, const struct account *account,
 		       const struct secret *token, struct error *err)
 	MUST_CHECK;
+
+/*
+ * Destroys all that the store has of the account: login, tokens, names, the
+ * account itself, and what older generations or writes cut short have left.
+ */
+bool account_forget(struct store *store, const struct account *account,
+		    struct error *err) MUST_CHECK;
 
 #endif

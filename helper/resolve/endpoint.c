@@ -10,7 +10,7 @@ struct api_endpoint account_endpoint(const struct session *session,
 	return (struct api_endpoint){
 		.url = account->origin,
 		.ca_file = *account->ca_file ? account->ca_file : NULL,
-		.proxy = session->settings.api_proxy,
+		.proxy = *account->proxy ? account->proxy : NULL,
 		.program = session->settings.exec_path,
 	};
 }

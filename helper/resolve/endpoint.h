@@ -7,7 +7,7 @@
 #include "resolve/account.h"
 #include "resolve/session.h"
 
-/* The account's own origin and CA: its login goes nowhere else. */
+/* The account's own origin, CA and proxy: its login goes no other way. */
 struct api_endpoint account_endpoint(const struct session *session,
 				     const struct account *account);
 

@@ -202,3 +202,37 @@ bool store_each(struct store *store, store_visit *visit, void *data,
 	}
 	return false;
 }
+
+static bool is_cut_short(const char *name)
+{
+	size_t length = strlen(name);
+
+	return length > RECORD_NAME_SIZE &&
+	       strcmp(name + length - strlen(".new"), ".new") == 0;
+}
+
+static bool sweep_records(int records, struct error *err)
+{
+	CLEANUP(close_listing) DIR *listing = fdopendir(records);
+	struct dirent *entry;
+
+	if (listing == NULL)
+		return fail_errno(err, "can't list the store");
+	while ((entry = readdir(listing)))
+		if (is_cut_short(entry->d_name) &&
+		    !file_remove(records, entry->d_name, err))
+			return false;
+	return true;
+}
+
+bool store_sweep(struct store *store, struct error *err)
+{
+	AUTO_CLOSE int lock = store_lock_writing(store, true, err);
+	int records;
+
+	if (lock < 0 || !store_catch_up(store, err))
+		return false;
+	records = store_directory(store, GENERATION_RECORDS, err);
+	return records >= 0 && sweep_records(records, err) &&
+	       generation_sweep(store->root, store->header.generation, err);
+}

@@ -37,6 +37,12 @@ bool store_remove(struct store *store, const struct record_id *id,
 		  struct error *err) MUST_CHECK;
 
 /*
+ * Removes what nothing points to any more: older generations, and files of
+ * writes that were cut short.
+ */
+bool store_sweep(struct store *store, struct error *err) MUST_CHECK;
+
+/*
  * Calls visit for every record until it returns false; false then, and
  * when a record does not open.
  */
