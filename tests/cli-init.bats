@@ -206,6 +206,21 @@ opens_with() {
 	run -2 grep -r 'new$' "$HOME/key".*
 }
 
+@test "a store that is just being made is no damaged one" {
+	made_with_key_file
+	# What another init does last, while it holds the lock.
+	run -2 --separate-stderr as sh -c '
+		exec 9>> "$1/locks/store"
+		flock 9
+		mv "$1/current" "$1/made"
+		fly-cred init --key-file key 9>&- &
+		sleep 1
+		mv "$1/made" "$1/current"
+		exec 9>&-
+		wait $!' - "$STORE"
+	[[ $stderr == *"there is a store in "* ]]
+}
+
 @test "a store that lost its link is not written over" {
 	made_with_key_file
 	as store-records write 3

@@ -16,13 +16,33 @@ static bool fail_present(const char *path, struct error *err)
 		path);
 }
 
+/* Another init may be at it: until there is a link it holds the lock. */
+static bool look_again(struct error *err)
+{
+	AUTO_STORE struct store store = STORE_CLOSED;
+	AUTO_CLOSE int lock = -1;
+
+	if (!store_path(&store.path, err))
+		return false;
+	store.root = directory_open_private(store.path, false, err);
+	if (store.root < 0 || !generation_prepare(store.root, err))
+		return false;
+	lock = store_lock_writing(&store, true, err);
+	if (lock < 0)
+		return false;
+	if (store_open_current(&store, err))
+		return fail_present(store.path, err);
+	return err->code == ERR_NOT_FOUND;
+}
+
 bool store_is_absent(struct error *err)
 {
 	AUTO_STORE struct store store = STORE_CLOSED;
 
 	if (store_open(&store, err))
 		return fail_present(store.path, err);
-	return err->code == ERR_NOT_FOUND;
+	return err->code == ERR_NOT_FOUND ||
+	       (err->code == ERR_CORRUPT && look_again(err));
 }
 
 bool store_create(const struct key_secret *secret, struct store *ret_store,
