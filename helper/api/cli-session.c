@@ -81,7 +81,7 @@ static bool post(const struct server *server, const char *path,
 		.method = HTTP_POST,
 		.path = path,
 		.json = slice_of_string(json_object_to_json_string_ext(
-			body, JSON_C_TO_STRING_PLAIN)),
+			owned, JSON_C_TO_STRING_PLAIN)),
 	};
 
 	/* Once: a code that was redeemed is gone. */
