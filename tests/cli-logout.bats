@@ -202,6 +202,25 @@ nothing_forgotten() {
 	[ -z "$(find "$store" -path '*/records/*')" ]
 }
 
+@test "a directory that can't be read to its end is not taken for an empty one" {
+	local call rest
+
+	rest=$(store_directory)/current/records/$(printf 'a%.0s' {1..32}).1.new
+	# Leaks can't be looked for in a process that is traced.
+	export ASAN_OPTIONS=detect_leaks=0
+	for call in {1..30}; do
+		login "$DEV"
+		touch "$rest"
+		run strace -f -o /dev/null -e trace=getdents64 \
+			-e inject=getdents64:error=EIO:when="$call" \
+			fly-cred logout --local
+		[ "$status" -ne 0 ] || break
+		[[ $output == *"fly-cred: can't "* ]]
+	done
+	((call > 2 && call < 30))
+	[ ! -e "$rest" ]
+}
+
 @test "a login that is bound elsewhere is not sent; it can be forgotten" {
 	local before
 

@@ -218,11 +218,14 @@ static bool sweep_records(int records, struct error *err)
 
 	if (listing == NULL)
 		return fail_errno(err, "can't list the store");
-	while ((entry = readdir(listing)))
+	while (directory_next(listing, &entry, err)) {
+		if (entry == NULL)
+			return true;
 		if (is_cut_short(entry->d_name) &&
 		    !file_remove(records, entry->d_name, err))
 			return false;
-	return true;
+	}
+	return false;
 }
 
 bool store_sweep(struct store *store, struct error *err)
