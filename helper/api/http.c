@@ -42,14 +42,6 @@ void http_reply_clear(struct http_reply *reply)
 	*reply = (struct http_reply)HTTP_REPLY_EMPTY;
 }
 
-static int64_t milliseconds_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
-}
-
 void http_freep(struct http **http)
 {
 	if (*http == NULL)
@@ -162,7 +154,7 @@ bool http_open(const struct http_target *target, struct http **ret_http,
 	if (http->curl == NULL || http->url == NULL)
 		return fail(err, ERR_FAILED, "libcurl does not work here");
 	http->timeout = target->timeout;
-	http->deadline = milliseconds_now() + target->timeout * 1000;
+	http->deadline = clock_steady() + target->timeout * 1000;
 	if (!target_set(target, http->curl, http->url, err) ||
 	    !set_headers(http, target->token, err))
 		return false;
@@ -181,7 +173,7 @@ const char *http_host(const struct http *http)
 
 int64_t http_left(const struct http *http)
 {
-	return http->deadline - milliseconds_now();
+	return http->deadline - clock_steady();
 }
 
 static void set_method(struct http *http, enum http_method method,

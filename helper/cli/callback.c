@@ -7,6 +7,7 @@
 #include "cli/callback-request.h"
 #include "util/alloc.h"
 #include "util/cleanup.h"
+#include "util/timestamp.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -15,19 +16,10 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
-/* Seconds that a guest has for its request. */
-#define PATIENCE 10
-
-static int64_t seconds_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
-}
+/* Milliseconds that a guest has for its request. */
+#define PATIENCE 10000
 
 static void guest_drop(struct callback_guest *guest)
 {
@@ -114,7 +106,7 @@ static void welcome(struct callback *callback)
 			forget_guest(callback, 0);
 		count -= count == CALLBACK_GUESTS;
 		guests[count] = (struct callback_guest){
-			.fd = fd, .until = seconds_now() + PATIENCE};
+			.fd = fd, .until = clock_steady() + PATIENCE};
 		if (!watch(callback, fd))
 			forget_guest(callback, count);
 	}
@@ -188,7 +180,7 @@ static bool hear(struct callback *callback, struct callback_guest *guest)
 	struct secret *request = &guest->request;
 
 	if (got < 0 && (errno == EAGAIN || errno == EINTR))
-		return guest->until >= seconds_now();
+		return guest->until >= clock_steady();
 	if (got <= 0)
 		return false;
 	secret_append(request, bytes, (size_t)got);

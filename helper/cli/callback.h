@@ -17,7 +17,7 @@
 
 struct callback_guest {
 	int fd; /* -1: none */
-	int64_t until; /* seconds; then it has been too slow */
+	int64_t until; /* by clock_steady; then it has been too slow */
 	struct secret request;
 };
 

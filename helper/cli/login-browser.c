@@ -9,24 +9,17 @@
 #include "cli/pasted-code.h"
 #include "resolve/browser-login.h"
 #include "util/terminal.h"
+#include "util/timestamp.h"
 
 #include <stdio.h>
-#include <time.h>
 
-/* Seconds that one call may wait where there is no PKCE. */
+/* Seconds that one call may wait where there is no PKCE, and needs at least. */
 #define SLICE 30
+#define LEAST 3
 
 #define PROMPT                                                    \
 	"Waiting for the browser. If it can't come back, paste the " \
 	"code (or a token), which does not show: "
-
-static int64_t seconds_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
-}
 
 static bool fail_late(struct error *err)
 {
@@ -41,7 +34,7 @@ struct wait {
 	const struct settings *settings;
 	struct browser_login login;
 	struct callback callback;
-	int64_t until; /* by seconds_now */
+	int64_t until; /* by clock_steady */
 };
 
 static void wait_clear(struct wait *wait)
@@ -64,7 +57,7 @@ static bool look(void *data)
 
 	return (wait->callback.listener >= 0 &&
 		callback_serve(&wait->callback)) ||
-	       seconds_now() >= wait->until;
+	       clock_steady() >= wait->until;
 }
 
 /* Whether what was pasted will do; remarks why not. */
@@ -110,7 +103,7 @@ static bool get_code(struct wait *wait, struct secret *ret_code,
 			*ret_kind = PASTED_CODE;
 			return true;
 		}
-		if (seconds_now() >= wait->until)
+		if (clock_steady() >= wait->until)
 			return fail_late(err);
 	} while (!accept_pasted(wait, ret_pasted, ret_code, ret_kind));
 	return true;
@@ -138,10 +131,9 @@ static bool end_by_asking(struct wait *wait, struct secret *ret_token,
 			  struct error *err)
 {
 	bool told = false;
+	int64_t left;
 
-	while (seconds_now() < wait->until) {
-		int64_t left = wait->until - seconds_now();
-
+	while ((left = (wait->until - clock_steady()) / 1000) >= LEAST) {
 		if (browser_login_wait(wait->settings, &wait->login,
 				       left < SLICE ? left : SLICE, ret_token,
 				       err)) {
@@ -181,7 +173,7 @@ bool login_through_browser(const struct settings *settings, bool opens,
 	CLEANUP(wait_clear) struct wait wait = {
 		.settings = settings,
 		.login = BROWSER_LOGIN_EMPTY,
-		.until = seconds_now() + LOGIN_BROWSER_PATIENCE,
+		.until = clock_steady() + LOGIN_BROWSER_PATIENCE * 1000,
 	};
 
 	/* Without a callback the code can be pasted all the same. */

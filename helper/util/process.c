@@ -4,6 +4,8 @@
 
 #include "util/process.h"
 
+#include "util/timestamp.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -12,7 +14,6 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #if defined __SANITIZE_ADDRESS__
@@ -103,14 +104,6 @@ static bool child_start(const struct process *process, struct child *child,
 	return child_spawn(process, child, in, out, err);
 }
 
-static int64_t milliseconds_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
-}
-
 /* Writes what fits; closes the pipe when all is said or nobody listens. */
 static void feed(struct child *child, struct slice *input)
 {
@@ -154,7 +147,7 @@ static bool hear(const struct process *process, struct child *child,
 static bool talk(const struct process *process, struct child *child,
 		 struct secret *output, struct error *err)
 {
-	int64_t deadline = milliseconds_now() + process->timeout * 1000;
+	int64_t deadline = clock_steady() + process->timeout * 1000;
 	struct slice input = process->input;
 	bool more = true;
 
@@ -163,7 +156,7 @@ static bool talk(const struct process *process, struct child *child,
 			{.fd = child->out, .events = POLLIN},
 			{.fd = child->in, .events = POLLOUT},
 		};
-		int64_t left = deadline - milliseconds_now();
+		int64_t left = deadline - clock_steady();
 
 		if (left <= 0)
 			return fail(err, ERR_NETWORK,

@@ -15,6 +15,9 @@
 /* Seconds since the epoch, by the system's clock. */
 int64_t clock_now(void);
 
+/* Milliseconds since a moment of the past that setting the clock can't move. */
+int64_t clock_steady(void);
+
 /* Decimal digits with an optional minus sign and nothing else. */
 bool number_parse(const char *text, int64_t *ret_number) MUST_CHECK;
 
