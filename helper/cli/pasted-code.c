@@ -61,8 +61,8 @@ enum pasted pasted_read(struct slice text, struct secret *ret_code,
 			struct secret *ret_state)
 {
 	AUTO_SECRET struct secret line = SECRET_EMPTY;
-	const char *query, *state;
-	struct slice code;
+	struct slice code, state;
+	const char *query;
 
 	squeeze(text, &line);
 	if (line.length == 0)
@@ -76,11 +76,13 @@ enum pasted pasted_read(struct slice text, struct secret *ret_code,
 	code = slice_of(line.data, strcspn(line.data, "#"));
 	if (!is_plain(code) || strstr(line.data, "://"))
 		return PASTED_WRONG;
-	state = line.data + code.length;
-	if (*state == '#')
-		secret_append_string(ret_state, state + 1);
-	if (*state == '#' && ret_state->length == 0)
-		return PASTED_WRONG;
+	state = slice_of_string(line.data + code.length);
+	if (state.length) {
+		state = slice_of(state.bytes + 1, state.length - 1);
+		if (!is_plain(state))
+			return PASTED_WRONG;
+		secret_append(ret_state, state.bytes, state.length);
+	}
 	secret_append(ret_code, code.bytes, code.length);
 	return PASTED_CODE;
 }

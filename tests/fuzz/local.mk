@@ -2,6 +2,7 @@
 # Fuzz targets; where they are no fuzzers they run their committed corpus.
 fuzz_targets = \
 	%D%/fuzz-bundle \
+	%D%/fuzz-callback \
 	%D%/fuzz-json \
 	%D%/fuzz-macaroon \
 	%D%/fuzz-toml
@@ -17,6 +18,9 @@ endif
 
 %C%_fuzz_bundle_SOURCES = %D%/fuzz-bundle.c $(fuzz_main)
 %C%_fuzz_bundle_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_callback_SOURCES = %D%/fuzz-callback.c $(fuzz_main) \
+	helper/cli/callback-request.c helper/cli/pasted-code.c
+%C%_fuzz_callback_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_json_SOURCES = %D%/fuzz-json.c $(fuzz_main)
 %C%_fuzz_json_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_macaroon_SOURCES = %D%/fuzz-macaroon.c $(fuzz_main)
