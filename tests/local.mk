@@ -21,6 +21,7 @@ unit_tests = \
 	%D%/unit/test-call-session \
 	%D%/unit/test-call-tokens \
 	%D%/unit/test-encoding \
+	%D%/unit/test-file \
 	%D%/unit/test-foreign \
 	%D%/unit/test-life \
 	%D%/unit/test-markup \

@@ -9,7 +9,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -131,10 +133,11 @@ static bool write_new(int dir, const char *name, struct slice content,
 static char *write_temporary(int dir, const char *name, struct slice content,
 			     struct error *err)
 {
-	AUTO_FREE char *temporary = alloc_formatted("%s.%ld.new", name,
-						    (long)getpid());
+	uint64_t number; /* no process's: containers have equal ones */
+	AUTO_FREE char *temporary = NULL;
 
-	unlinkat(dir, temporary, 0); /* of a dead process with our number */
+	randombytes_buf(&number, sizeof(number));
+	temporary = alloc_formatted("%s.%016" PRIx64 ".new", name, number);
 	if (write_new(dir, temporary, content, err))
 		return take_ptr(&temporary);
 	unlinkat(dir, temporary, 0);
