@@ -26,6 +26,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/logout.c %D%/resolve/logout.h \
 	%D%/resolve/markup.c %D%/resolve/markup.h \
 	%D%/resolve/name.c %D%/resolve/name.h \
+	%D%/resolve/organizations.c %D%/resolve/organizations.h \
 	%D%/resolve/paths.c %D%/resolve/paths.h \
 	%D%/resolve/plainfile.c %D%/resolve/plainfile.h \
 	%D%/resolve/plan.c %D%/resolve/plan.h \
@@ -35,6 +36,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/resolve.c %D%/resolve/resolve.h \
 	%D%/resolve/revocation.c %D%/resolve/revocation.h \
 	%D%/resolve/rotate.c %D%/resolve/rotate.h \
+	%D%/resolve/scope-account.c %D%/resolve/scope-account.h \
 	%D%/resolve/session.c %D%/resolve/session.h \
 	%D%/resolve/setting-name.c \
 	%D%/resolve/setting.c %D%/resolve/setting.h \

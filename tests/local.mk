@@ -29,6 +29,7 @@ unit_tests = \
 	%D%/unit/test-project \
 	%D%/unit/test-project-files \
 	%D%/unit/test-scope \
+	%D%/unit/test-scope-account \
 	%D%/unit/test-settings \
 	%D%/unit/test-settings-refused \
 	%D%/unit/test-store \
@@ -77,6 +78,7 @@ bats_tests = \
 	%D%/api-sessions.bats \
 	%D%/api-tokens.bats \
 	%D%/api-transport.bats \
+	%D%/cli-accounts.bats \
 	%D%/cli-env.bats \
 	%D%/cli-exec.bats \
 	%D%/cli-get.bats \

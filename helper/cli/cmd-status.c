@@ -84,8 +84,7 @@ static void print_target(const struct status_report *report)
 		printf("here     %s %s, from %s\n",
 		       target->scope.kind == SCOPE_APP ? "app" : "organization",
 		       target->scope.name, target->source);
-	else if (report->target.code == ERR_NOT_FOUND &&
-		 report->plan.key.account)
+	else if (target->step_count && report->target.code == ERR_NOT_FOUND)
 		puts("here     no app or organization");
 }
 

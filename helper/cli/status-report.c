@@ -35,8 +35,10 @@ void status_report_make(const struct token_request *request,
 			struct status_report *ret_report)
 {
 	struct status_report *report = ret_report;
+	struct token_request offline = *request;
 	struct error err;
 
+	offline.offline = true;
 	*report = empty;
 	if (!session_open(&report->session, &err)) {
 		report->store = err;
@@ -45,7 +47,7 @@ void status_report_make(const struct token_request *request,
 		return;
 	}
 	report->unlocked_until = report->session.store.kept_until;
-	if (!plan_make(&report->session, request, &report->plan, &err))
+	if (!plan_make(&report->session, &offline, &report->plan, &err))
 		report->target = err;
 	else if (!issued_find(&report->session.store, &report->plan.key,
 			      &report->issued, &err))
@@ -55,13 +57,20 @@ void status_report_make(const struct token_request *request,
 		report->left = err;
 }
 
+/* A directory that belongs to no app is no problem. */
+static bool is_nowhere(const struct status_report *report)
+{
+	const struct target *target = &report->plan.target;
+
+	return report->target.code == ERR_NOT_FOUND && target->step_count &&
+	       target->scope.name == NULL;
+}
+
 const struct error *status_report_problem(const struct status_report *report)
 {
 	if (report->store.code)
 		return &report->store;
-	/* A directory that belongs to no app is no problem either. */
-	if (report->target.code &&
-	    (report->target.code != ERR_NOT_FOUND || !report->plan.key.account))
+	if (report->target.code && !is_nowhere(report))
 		return &report->target;
 	/* That there is no token yet is no problem: it comes when needed. */
 	if (report->token.code && report->token.code != ERR_NOT_FOUND)

@@ -42,16 +42,41 @@ bool account_check_binding(const struct account *account,
 		    strcmp(account->proxy, proxy) == 0 ? "" : proxy);
 }
 
+void accounts_bound(const struct accounts *accounts,
+		    const struct settings *settings,
+		    struct account_list *ret_list)
+{
+	size_t i;
+
+	ret_list->count = 0;
+	for (i = 0; i < accounts->count; i++)
+		if (is_bound_here(&accounts->items[i], settings))
+			ret_list->items[ret_list->count++] =
+				&accounts->items[i];
+}
+
+void account_list_names(const struct account_list *list,
+			char ret_names[ACCOUNT_NAMES_SIZE])
+{
+	size_t i, used = 0;
+
+	*ret_names = '\0';
+	for (i = 0; i < list->count && used < ACCOUNT_NAMES_SIZE - 1; i++)
+		used += (size_t)snprintf(ret_names + used,
+					 ACCOUNT_NAMES_SIZE - used, "%s%s",
+					 i ? ", " : "", list->items[i]->name);
+}
+
 static bool fail_unclear(const struct accounts *accounts, const char *name,
 			 struct error *err)
 {
-	char names[300] = "";
-	size_t i, used = 0;
+	struct account_list all = {.count = accounts->count};
+	char names[ACCOUNT_NAMES_SIZE];
+	size_t i;
 
-	for (i = 0; i < accounts->count && used < sizeof(names) - 1; i++)
-		used += (size_t)snprintf(names + used, sizeof(names) - used,
-					 "%s%s", i ? ", " : "",
-					 accounts->items[i].name);
+	for (i = 0; i < accounts->count; i++)
+		all.items[i] = &accounts->items[i];
+	account_list_names(&all, names);
 	if (name)
 		return fail(err, ERR_NOT_FOUND,
 			    "there is no account '%s'; there is: %s", name,
@@ -89,6 +114,18 @@ bool account_find(const struct accounts *accounts,
 		return fail_unclear(accounts, name, err);
 	*ret_account = found;
 	return true;
+}
+
+bool account_depends_on_scope(const struct accounts *accounts,
+			      const struct settings *settings, const char *name)
+{
+	size_t i, bound = 0;
+
+	if ((name && *name) || settings->account)
+		return false;
+	for (i = 0; i < accounts->count && accounts->count > 1; i++)
+		bound += is_bound_here(&accounts->items[i], settings);
+	return bound > 1;
 }
 
 bool account_choose(const struct accounts *accounts,

@@ -72,6 +72,30 @@ bool account_check_binding(const struct account *account,
 			   const struct settings *settings, struct error *err)
 	MUST_CHECK;
 
+/*
+ * Whether several accounts are bound there and none is named: then
+ * scope_account_choose has to know what for.
+ */
+bool account_depends_on_scope(const struct accounts *accounts,
+			      const struct settings *settings,
+			      const char *name);
+
+/* Some of the accounts, borrowed. */
+struct account_list {
+	const struct account *items[ACCOUNTS_MAX];
+	size_t count;
+};
+
+/* Those bound to the API, CA, proxy and registry of the settings. */
+void accounts_bound(const struct accounts *accounts,
+		    const struct settings *settings,
+		    struct account_list *ret_list);
+
+/* "one, two, three", cut off where it gets too long. */
+#define ACCOUNT_NAMES_SIZE 300
+void account_list_names(const struct account_list *list,
+			char ret_names[ACCOUNT_NAMES_SIZE]);
+
 /* The login's token, in normal form. ERR_NOT_FOUND: log in again. */
 bool account_login(struct store *store, const struct account *account,
 		   struct secret *ret_token, struct error *err) MUST_CHECK;

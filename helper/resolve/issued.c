@@ -95,6 +95,17 @@ static bool find_numbers(struct store *store, const struct issued_key *key,
 	return true;
 }
 
+bool issued_find_organization(struct store *store, const struct issued_key *key,
+			      uint64_t *ret_number, struct error *err)
+{
+	AUTO_ISSUED struct issued issued = ISSUED_EMPTY;
+
+	if (!find_numbers(store, key, &issued, err))
+		return false;
+	*ret_number = issued.organization_number;
+	return true;
+}
+
 bool issued_find(struct store *store, const struct issued_key *key,
 		 struct issued *ret_issued, struct error *err)
 {

@@ -64,6 +64,14 @@ const char *issued_profile_name(enum issued_profile profile);
 bool issued_find(struct store *store, const struct issued_key *key,
 		 struct issued *ret_issued, struct error *err) MUST_CHECK;
 
+/*
+ * The number of the organization that the name stands for or its app was in
+ * when a token was made last; errors are those of issued_find.
+ */
+bool issued_find_organization(struct store *store, const struct issued_key *key,
+			      uint64_t *ret_number, struct error *err)
+	MUST_CHECK;
+
 /* Keeps it in place of an older one. */
 bool issued_keep(struct store *store, const struct issued_key *key,
 		 const struct issued_new *fresh, struct error *err) MUST_CHECK;

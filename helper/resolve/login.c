@@ -7,6 +7,7 @@
 #include "api/call-session.h"
 #include "resolve/account.h"
 #include "resolve/endpoint.h"
+#include "resolve/organizations.h"
 #include "store/records.h"
 #include "token/bundle.h"
 #include "token/intake.h"
@@ -81,26 +82,6 @@ static bool ask_whose(const struct settings *settings,
 	return true;
 }
 
-static bool keep_organizations(struct store *store,
-			       const struct account *account,
-			       const struct api_login *answer,
-			       struct error *err)
-{
-	struct record_id id = {"organizations", account->id, "", ""};
-	AUTO_SECRET struct secret text = SECRET_EMPTY;
-	size_t i;
-
-	for (i = 0; i < answer->count; i++) {
-		const struct api_organization *at = &answer->organizations[i];
-
-		attributes_add_number(&text, "number", at->number);
-		if (!attributes_add(&text, "slug", at->slug, err) ||
-		    !attributes_add(&text, "name", at->name, err))
-			return false;
-	}
-	return store_write(store, &id, &text, err);
-}
-
 /*
  * What the account is called: as asked for, else as before, else by its e-mail.
  * A name that another account has is refused before anything is written.
@@ -139,7 +120,7 @@ static bool keep(struct session *session, const struct account *account,
 {
 	/* The index last: it is what makes the others count. */
 	return account_set_login(&session->store, account, login, err) &&
-	       keep_organizations(&session->store, account, answer, err) &&
+	       organizations_keep(&session->store, account, answer, err) &&
 	       accounts_add(&session->store, account, err);
 }
 

@@ -4,6 +4,8 @@
 
 #include "resolve/plan.h"
 
+#include "resolve/scope-account.h"
+
 #include <string.h>
 
 void plan_clear(struct plan *plan)
@@ -96,12 +98,20 @@ bool plan_make(struct session *session, const struct token_request *request,
 	const struct settings *settings = &session->settings;
 	struct target_request wanted = {.app = request->app,
 					.org = request->organization};
-	bool app;
+	bool app, depends;
 
-	if (!accounts_load(&session->store, &plan->accounts, err) ||
-	    !account_choose(&plan->accounts, settings, request->account,
-			    &plan->key.account, err) ||
-	    !target_choose(&wanted, settings, &plan->target, err))
+	if (!accounts_load(&session->store, &plan->accounts, err))
+		return false;
+	depends = account_depends_on_scope(&plan->accounts, settings,
+					   request->account);
+	if ((!depends &&
+	     !account_choose(&plan->accounts, settings, request->account,
+			     &plan->key.account, err)) ||
+	    !target_choose(&wanted, settings, &plan->target, err) ||
+	    (depends &&
+	     !scope_account_choose(session, &plan->accounts,
+				   &plan->target.scope, request->offline,
+				   &plan->key.account, err)))
 		return false;
 	app = plan->target.scope.kind == SCOPE_APP;
 	plan->key.scope = &plan->target.scope;

@@ -33,8 +33,9 @@ void plan_clear(struct plan *plan);
 /*
  * Makes the plan with an open session. Errors are for people: ERR_NOT_FOUND
  * when no app or organization is in sight or nobody is logged in, ERR_USAGE for
- * what does not go together. The accounts
- * and the steps of the target are there after failures too.
+ * what does not go together. Of several accounts the scope says which it is;
+ * Fly may be asked for that, unless the request is offline. The accounts and
+ * the steps of the target are there after failures too.
  */
 bool plan_make(struct session *session, const struct token_request *request,
 	       struct plan *ret_plan, struct error *err) MUST_CHECK;

@@ -124,7 +124,10 @@ bool resolve_forget(struct session *session,
 		    const struct token_request *request, struct error *err)
 {
 	AUTO_PLAN struct plan plan = PLAN_EMPTY;
+	struct token_request offline = *request;
 
-	return plan_make(session, request, &plan, err) &&
+	/* Whom it is not known for has nothing to forget. */
+	offline.offline = true;
+	return plan_make(session, &offline, &plan, err) &&
 	       issued_forget(&session->store, &plan.key, err);
 }
