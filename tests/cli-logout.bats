@@ -30,6 +30,11 @@ records() {
 	find "$(store_directory)" -path '*/records/*' -type f | wc -l
 }
 
+# notes: how many renewals have told how they ended.
+notes() {
+	find "$(store_directory)/locks" -type f -size +0 | wc -l
+}
+
 # is_over TOKEN-FILE: Fly does not accept that login any more.
 is_over() {
 	run -6 --separate-stderr fly-cred login --token-stdin < "$1"
@@ -77,6 +82,44 @@ revoked() {
 	run -0 jq -r .operation "$T/world/requests.log"
 	[[ $output == *deleteLimitedAccessToken*logOut* ]]
 	[[ $output != *logOut*deleteLimitedAccessToken* ]]
+}
+
+@test "old tokens that a rotation left are revoked, too" {
+	login "$DEV"
+	fly-cred get --app shop > /dev/null
+	fly-cred rotate --app shop --grace 1h 2> /dev/null
+	run -0 fly-cred logout
+	[[ $output == "logged out dev@example.com, 2 tokens revoked" ]]
+	[ "$(revoked)" -eq 2 ]
+	[ "$(records)" -eq 0 ]
+}
+
+@test "what a rotation left is forgotten with --local, not another account's" {
+	login "$DEV"
+	login "$OPS" --name ops
+	fly-cred get --app shop --account ops > /dev/null
+	fly-cred rotate --app shop --account ops --grace 1h 2> /dev/null
+	fly-cred get --app blog --account dev@example.com > /dev/null
+	fly-cred rotate --app blog --account dev@example.com --grace 1h 2> \
+		/dev/null
+	fly-cred logout --account dev@example.com --local
+	[ "$(fly-cred status --json | jq -c '[.revocations[].scope]')" = \
+		'["app:shop"]' ]
+	fly-cred logout --local
+	[ "$(records)" -eq 0 ]
+	[ "$(revoked)" -eq 0 ]
+}
+
+@test "why a renewal failed is forgotten, not another account's" {
+	login "$DEV"
+	login "$OPS" --name ops
+	refused 3 fly-cred get --app nowhere --account dev@example.com
+	refused 3 fly-cred get --org nowhere --account ops
+	[ "$(notes)" -eq 2 ]
+	fly-cred logout --account dev@example.com
+	[ "$(notes)" -eq 1 ]
+	fly-cred logout
+	[ "$(notes)" -eq 0 ]
 }
 
 @test "a session of our own: flyctl's goes on" {

@@ -4,6 +4,8 @@
 
 #include "resolve/account.h"
 
+#include "resolve/revocation.h"
+#include "store/note.h"
 #include "store/records.h"
 
 #include <string.h>
@@ -42,6 +44,8 @@ bool account_forget(struct store *store, const struct account *account,
 	/* The list last: what is on it can be forgotten once more. */
 	return store_remove(store, &login, err) &&
 	       store_each(store, remove_own, &end, err) &&
+	       revocations_forget(store, account->id, err) &&
+	       notes_forget(store, account->id, err) &&
 	       accounts_remove(store, account->id, err) &&
 	       store_sweep(store, err);
 }

@@ -104,8 +104,9 @@ bool account_set_login(struct store *store, const struct account *account,
 	MUST_CHECK;
 
 /*
- * Destroys all that the store has of the account: login, tokens, names, the
- * account itself, and what older generations or writes cut short have left.
+ * Destroys all that the store has of the account: login, tokens, names, what
+ * was to be revoked, how renewals ended, the account itself, and what older
+ * generations or writes cut short have left.
  */
 bool account_forget(struct store *store, const struct account *account,
 		    struct error *err) MUST_CHECK;

@@ -8,6 +8,10 @@
 #include "resolve/endpoint.h"
 #include "resolve/issued-ids.h"
 #include "resolve/remote.h"
+#include "resolve/revocation.h"
+#include "util/alloc.h"
+
+#include <string.h>
 
 /* How the revocations went; the first problem stands for all. */
 struct tally {
@@ -27,18 +31,41 @@ static void count(const char *id, const struct error *problem, void *data)
 		tally->problem = *problem;
 }
 
+/* The stored tokens, and the old ones that rotations have left. */
+static const char **join(const struct issued_ids *stored,
+			 const struct revocations *old,
+			 const struct account *account, size_t *ret_count)
+{
+	const char **ids = alloc_zeroed(stored->count + old->count + 1,
+					sizeof(*ids));
+	size_t i, joined = 0;
+
+	for (i = 0; i < stored->count; i++)
+		ids[joined++] = stored->ids[i];
+	for (i = 0; i < old->count; i++)
+		if (strcmp(old->items[i].account, account->id) == 0 &&
+		    !issued_ids_have(stored, old->items[i].id))
+			ids[joined++] = old->items[i].id;
+	*ret_count = joined;
+	return ids;
+}
+
 static bool revoke_tokens(struct session *session,
 			  const struct account *account, size_t *ret_revoked,
 			  struct error *err)
 {
-	AUTO_ISSUED_IDS struct issued_ids ids = ISSUED_IDS_EMPTY;
+	AUTO_ISSUED_IDS struct issued_ids stored = ISSUED_IDS_EMPTY;
+	AUTO_REVOCATIONS struct revocations old = REVOCATIONS_EMPTY;
+	AUTO_FREE const char **ids = NULL;
 	struct tally tally = {.revoked = 0};
+	size_t id_count;
 
-	if (!issued_ids_load(&session->store, account, &ids, err))
+	if (!issued_ids_load(&session->store, account, &stored, err) ||
+	    !revocations_load(&session->store, &old, err))
 		return false;
-	if (ids.count &&
-	    !remote_revoke(session, account, (const char *const *)ids.ids,
-			   ids.count, count, &tally, err))
+	ids = join(&stored, &old, account, &id_count);
+	if (id_count && !remote_revoke(session, account, ids, id_count, count,
+				       &tally, err))
 		return false;
 	*ret_revoked = tally.revoked;
 	return tally.failed == 0 ||

@@ -12,7 +12,7 @@ struct logout_result {
 };
 
 /*
- * Revokes the account's stored tokens, then, with ends_session, ends the
+ * Revokes the account's stored tokens and what rotations have left, then, with ends_session, ends the
  * session itself. After a failure err says what is still valid; what was
  * revoked is forgotten, the login never. A login that is not in the store has
  * nothing to end.

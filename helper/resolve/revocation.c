@@ -168,3 +168,21 @@ bool revocation_drop(struct store *store, const char *id, struct error *err)
 	       (!have(&revocations, id) ||
 		write_list(store, &revocations, id, NULL, err));
 }
+
+bool revocations_forget(struct store *store, const char *account,
+			struct error *err)
+{
+	AUTO_CLOSE int lock = store_lock_record(store, &list_id, LOCK_WAIT,
+						err);
+	AUTO_REVOCATIONS struct revocations revocations = REVOCATIONS_EMPTY;
+	size_t i, kept = 0, count;
+
+	if (lock < 0 || !revocations_load(store, &revocations, err))
+		return false;
+	count = revocations.count;
+	for (i = 0; i < count; i++)
+		if (strcmp(revocations.items[i].account, account) != 0)
+			revocations.items[kept++] = revocations.items[i];
+	revocations.count = kept;
+	return kept == count || write_list(store, &revocations, "", NULL, err);
+}

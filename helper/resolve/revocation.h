@@ -46,4 +46,11 @@ bool revocation_add(struct store *store, const struct revocation *revocation,
 bool revocation_drop(struct store *store, const char *id, struct error *err)
 	MUST_CHECK;
 
+/*
+ * Forgets those of the account of that id, revoked or not; that there are none
+ * is no error and writes nothing.
+ */
+bool revocations_forget(struct store *store, const char *account,
+			struct error *err) MUST_CHECK;
+
 #endif

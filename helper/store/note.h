@@ -26,4 +26,11 @@ bool note_open(struct store *store, const struct record_id *id,
 bool note_write(struct store *store, int lock, const struct record_id *id,
 		const struct secret *content, struct error *err) MUST_CHECK;
 
+/*
+ * Forgets every note whose id has that account. One in a lock that somebody
+ * holds stays, and so does what does not open: nobody can read it either.
+ */
+bool notes_forget(struct store *store, const char *account, struct error *err)
+	MUST_CHECK;
+
 #endif
