@@ -3,9 +3,11 @@
 noinst_LIBRARIES = libflycred.a
 libflycred_a_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBEXECDIR='"$(pkglibexecdir)"'
 libflycred_a_SOURCES = \
+	%D%/api/call-discharge.c %D%/api/call-discharge.h \
 	%D%/api/call-session.c %D%/api/call-session.h \
 	%D%/api/call-tokens.c %D%/api/call-tokens.h \
 	%D%/api/call.c %D%/api/call.h \
+	%D%/api/discharge-place.c %D%/api/discharge-place.h \
 	%D%/api/exchange.c %D%/api/exchange.h \
 	%D%/api/protocol.c %D%/api/protocol.h \
 	%D%/api/request.c %D%/api/request.h \
@@ -73,6 +75,7 @@ libflycred_a_SOURCES = \
 	%D%/token/caveat-json-scalar.c %D%/token/caveat-json-scalar.h \
 	%D%/token/caveat-json-value.c %D%/token/caveat-json-value.h \
 	%D%/token/caveat-json-write.c \
+	%D%/token/discharge.c %D%/token/discharge.h \
 	%D%/token/encoding.c %D%/token/encoding.h \
 	%D%/token/grant.c %D%/token/grant.h \
 	%D%/token/grant-match.c %D%/token/grant-match.h \
@@ -158,6 +161,7 @@ fly_cred_api_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS)
 fly_cred_api_SOURCES = %D%/api/fly-cred-api.c \
 	%D%/api/cli-session.c %D%/api/cli-session.h \
 	%D%/api/create.c %D%/api/create.h \
+	%D%/api/discharge.c %D%/api/discharge.h \
 	%D%/api/graphql.c %D%/api/graphql.h \
 	%D%/api/graphql-refusal.c %D%/api/graphql-refusal.h \
 	%D%/api/http.c %D%/api/http.h \

@@ -18,8 +18,10 @@ AM_TESTS_ENVIRONMENT = \
 unit_tests = \
 	%D%/unit/test-attributes \
 	%D%/unit/test-call \
+	%D%/unit/test-call-discharge \
 	%D%/unit/test-call-session \
 	%D%/unit/test-call-tokens \
+	%D%/unit/test-discharge-place \
 	%D%/unit/test-encoding \
 	%D%/unit/test-file \
 	%D%/unit/test-foreign \
@@ -46,6 +48,7 @@ vector_tests = \
 	%D%/unit/test-caveat-json \
 	%D%/unit/test-caveat-json-read \
 	%D%/unit/test-damage \
+	%D%/unit/test-discharge \
 	%D%/unit/test-grant \
 	%D%/unit/test-intake \
 	%D%/unit/test-kind \
@@ -64,6 +67,7 @@ vectors_ldadd = %D%/unit/libvectors.a $(LDADD)
 %C%_unit_test_caveat_json_LDADD = $(vectors_ldadd)
 %C%_unit_test_caveat_json_read_LDADD = $(vectors_ldadd)
 %C%_unit_test_damage_LDADD = $(vectors_ldadd)
+%C%_unit_test_discharge_LDADD = $(vectors_ldadd)
 %C%_unit_test_grant_LDADD = $(vectors_ldadd)
 %C%_unit_test_intake_LDADD = $(vectors_ldadd)
 %C%_unit_test_kind_LDADD = $(vectors_ldadd)
@@ -74,6 +78,7 @@ vectors_ldadd = %D%/unit/libvectors.a $(LDADD)
 
 bats_tests = \
 	%D%/api.bats \
+	%D%/api-discharge.bats \
 	%D%/api-errors.bats \
 	%D%/api-sessions.bats \
 	%D%/api-tokens.bats \

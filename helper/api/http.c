@@ -199,6 +199,7 @@ static void prepare(struct http *http, const struct http_request *request,
 	left = left > 0 ? left : 1; /* 0 would be for ever */
 	http->detail[0] = '\0';
 	curl_url_set(http->url, CURLUPART_PATH, request->path, 0);
+	curl_url_set(http->url, CURLUPART_QUERY, request->query, 0);
 	curl_easy_setopt(http->curl, CURLOPT_CURLU, http->url);
 	curl_easy_setopt(http->curl, CURLOPT_TIMEOUT_MS, (long)left);
 	curl_easy_setopt(http->curl, CURLOPT_CONNECTTIMEOUT_MS,

@@ -25,6 +25,7 @@ enum http_method { HTTP_GET, HTTP_POST };
 struct http_request {
 	enum http_method method;
 	const char *path;  /* as it goes over the wire, from its '/' on */
+	const char *query; /* behind a '?'; NULL: none */
 	struct slice json; /* the body; only of HTTP_POST */
 };
 

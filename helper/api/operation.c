@@ -6,6 +6,7 @@
 
 #include "api/cli-session.h"
 #include "api/create.h"
+#include "api/discharge.h"
 #include "api/list.h"
 #include "api/login.h"
 #include "api/logout.h"
@@ -16,7 +17,7 @@
 #include <string.h>
 
 /*
- * One of the two functions is set; the second answers in blocks. What needs no
+ * Either run or stream is set; the latter answers in blocks. What needs no
  * token is asked without one, unless the request has one all the same.
  */
 static const struct operation {
@@ -28,16 +29,22 @@ static const struct operation {
 	bool (*stream)(const struct server *server,
 		       const struct attributes *request, int channel,
 		       struct error *err);
+	/* Turns to another server than the API; NULL for those that do not. */
+	bool (*aim)(const struct attributes *request,
+		    struct http_target *target, char **ret_origin,
+		    struct error *err);
 } operations[] = {
-	{OPERATION_LOGIN, true, login_run, NULL},
-	{OPERATION_LOOKUP, true, lookup_run, NULL},
-	{OPERATION_CREATE, true, create_run, NULL},
-	{OPERATION_LIST, true, NULL, list_stream},
-	{OPERATION_REVOKE, true, NULL, revoke_stream},
-	{OPERATION_LOGOUT, true, logout_run, NULL},
-	{OPERATION_SESSION_BEGIN, false, cli_session_begin, NULL},
-	{OPERATION_SESSION_REDEEM, false, cli_session_redeem, NULL},
-	{OPERATION_SESSION_POLL, false, cli_session_poll, NULL},
+	{OPERATION_LOGIN, true, login_run, NULL, NULL},
+	{OPERATION_LOOKUP, true, lookup_run, NULL, NULL},
+	{OPERATION_CREATE, true, create_run, NULL, NULL},
+	{OPERATION_LIST, true, NULL, list_stream, NULL},
+	{OPERATION_REVOKE, true, NULL, revoke_stream, NULL},
+	{OPERATION_LOGOUT, true, logout_run, NULL, NULL},
+	{OPERATION_SESSION_BEGIN, false, cli_session_begin, NULL, NULL},
+	{OPERATION_SESSION_REDEEM, false, cli_session_redeem, NULL, NULL},
+	{OPERATION_SESSION_POLL, false, cli_session_poll, NULL, NULL},
+	{OPERATION_DISCHARGE, false, discharge_run, NULL, discharge_aim},
+	{OPERATION_DISCHARGE_POLL, false, discharge_poll, NULL, discharge_aim},
 };
 
 static const struct operation *find(const struct attributes *request,
@@ -91,6 +98,7 @@ bool operation_run(const struct attributes *request, int channel,
 	CLEANUP(http_freep) struct http *http = NULL;
 	struct server server = {.facts = ret_facts};
 	const struct operation *operation;
+	AUTO_FREE char *origin = NULL;
 	struct http_target target;
 
 	*ret_facts = (struct protocol_facts){0};
@@ -99,6 +107,8 @@ bool operation_run(const struct attributes *request, int channel,
 	operation = find(request, err);
 	if (operation == NULL ||
 	    !read_target(operation, request, &target, err) ||
+	    (operation->aim &&
+	     !operation->aim(request, &target, &origin, err)) ||
 	    !http_open(&target, &http, err))
 		return false;
 	server.http = http;

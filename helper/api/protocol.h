@@ -44,6 +44,15 @@
  * session-redeem: session_id, auth_code, code_verifier; token.
  * session-poll:   session_id; waits until somebody has logged in, or for as
  *                 long as the request may take; token, absent in that case.
+ *
+ * Of a third party (see discharge-place.h), url being the API's all the same;
+ * the token is optional, of OAuth, and goes only where a login may:
+ * discharge:      location, allowed (any number: locations that the person
+ *                 added), ticket (base64); one of discharge and poll_url, with
+ *                 page beside it when a person has to go there first.
+ * discharge-poll: location, allowed, poll_url; waits until there is one, or
+ *                 for as long as the request may take; discharge, absent in
+ *                 that case.
  */
 #define OPERATION_LOGIN	 "login"
 #define OPERATION_LOOKUP "lookup"
@@ -55,6 +64,9 @@
 #define OPERATION_SESSION_BEGIN	 "session-begin"
 #define OPERATION_SESSION_REDEEM "session-redeem"
 #define OPERATION_SESSION_POLL	 "session-poll"
+
+#define OPERATION_DISCHARGE	 "discharge"
+#define OPERATION_DISCHARGE_POLL "discharge-poll"
 
 #define FIELD_APP	   "app"	  /* name */
 #define FIELD_ORGANIZATION "organization" /* slug */
@@ -69,6 +81,13 @@
 #define FIELD_SESSION_ID     "session_id"
 #define FIELD_AUTH_CODE	     "auth_code"
 #define FIELD_CODE_VERIFIER  "code_verifier"
+
+#define FIELD_LOCATION	"location"
+#define FIELD_ALLOWED	"allowed"
+#define FIELD_TICKET	"ticket"
+#define FIELD_DISCHARGE "discharge"
+#define FIELD_POLL_URL	"poll_url"
+#define FIELD_PAGE	"page"
 
 #define PROFILE_DEPLOY		    "deploy"
 #define PROFILE_DEPLOY_ORGANIZATION "deploy_organization"

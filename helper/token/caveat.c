@@ -73,6 +73,16 @@ bool caveat_ticket(const struct caveat *caveat, struct slice *ret_ticket)
 	       encoding_bytes(ticket, ret_ticket);
 }
 
+bool caveat_third_party(const struct caveat *caveat, struct slice *ret_location)
+{
+	struct slice rest, location;
+
+	return caveat->type == CAVEAT_THIRD_PARTY &&
+	       body_fields(caveat, 3, &rest) &&
+	       encoding_next(&rest, &location) &&
+	       encoding_bytes(location, ret_location);
+}
+
 struct visitor {
 	bool (*visit)(const struct caveat *caveat, void *context);
 	void *context;

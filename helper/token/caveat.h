@@ -70,6 +70,10 @@ bool caveats_contain(struct caveat_list list, struct slice raw);
 bool caveat_ticket(const struct caveat *caveat, struct slice *ret_ticket)
 	MUST_CHECK;
 
+/* Where it is to be brought, as it says; false when it is none. */
+bool caveat_third_party(const struct caveat *caveat, struct slice *ret_location)
+	MUST_CHECK;
+
 /*
  * Calls visit with every caveat, those inside IfPresent included, until it
  * returns false. False then, and when a caveat can't be followed.

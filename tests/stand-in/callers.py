@@ -74,7 +74,8 @@ def identify(world, text):
     if others and not caller.user:
         caller.problem = "the login is not valid, or was logged out"
     if macaroons:
-        trusted = {AUTHENTICATION: world.discharge_key}
+        trusted = {AUTHENTICATION: world.discharge_key,
+                   world.discharge_location: world.discharge_key}
         good, problems = bundle.verify_all(macaroons, world.root_key, trusted)
         now = world.now()
         caller.tokens = [t for t in good if in_force(t[1], now)]

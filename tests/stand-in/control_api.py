@@ -16,6 +16,7 @@ def state(server):
                      "revoked": r.revoked is not None}
                     for r in world.records],
         "cli_sessions": server.cli_sessions.state(),
+        "discharges": server.discharges.state(),
         "logins": [{"user": login.user.email, "ended": login.ended}
                    for login in world.sessions],
     }
@@ -34,6 +35,10 @@ def changes(server):
         "pkce": lambda value: setattr(server.cli_sessions, "pkce", value),
         "approve": server.cli_sessions.approve,
         "expire_cli_sessions": server.cli_sessions.expire,
+        "discharge": server.discharges.choose,
+        "discharge_life": lambda value: setattr(world, "discharge_life",
+                                                value),
+        "approve_discharge": server.discharges.approve,
         "fault": server.faults.add,
         "faults": server.faults.replace,
     }

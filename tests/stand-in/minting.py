@@ -52,7 +52,8 @@ def limits_for(world, profile, params, organization):
 
 
 def create(world, user, organization, name, profile, params, expiry):
-    """A new record whose header holds the token and its discharge."""
+    """A new record whose header holds the token, and its discharge unless
+    that is to be fetched."""
     app, limits = limits_for(world, profile, params, organization)
     life, now = life_of(world, expiry), world.now()
     record = world.add_record(
@@ -60,12 +61,17 @@ def create(world, user, organization, name, profile, params, expiry):
         user=user, app=app, created=now, expires=now + life)
     token = Macaroon.mint(record.root_key, record.kid, PERMISSION)
     token.append(*caveat("Organization", [organization.number, ALL]))
-    ticket = token.add_third_party(AUTHENTICATION, world.discharge_key)
+    included = world.discharge == "included"
+    location = AUTHENTICATION if included else world.discharge_location
+    ticket = token.add_third_party(location, world.discharge_key)
     for kind, body in limits:
         token.append(kind, body)
+    record.uuid = str(token.uuid())
+    record.header = f"FlyV1 {token.text()}"
+    if not included:
+        return record
     window = caveat("ValidityWindow", [int(now), int(record.expires)])
     proof = discharge(world.discharge_key, AUTHENTICATION, ticket,
                       [window, caveat("FlyioUserID", user.number)])
-    record.uuid = str(token.uuid())
-    record.header = f"FlyV1 {token.text()},{proof.text()}"
+    record.header += f",{proof.text()}"
     return record

@@ -16,6 +16,7 @@ import machines_api
 import registry
 from callers import identify
 from cli_sessions import CliSessions
+from discharges import Discharges
 from faults import Faults
 
 LONGEST_BODY = 1 << 20
@@ -44,6 +45,7 @@ class Server(http.server.ThreadingHTTPServer):
                 self.socket, server_side=True, do_handshake_on_connect=False)
         scheme = "https" if tls else "http"
         self.url = f"{scheme}://127.0.0.1:{self.server_address[1]}"
+        self.discharges = Discharges(world, self.url)
 
     def handle_error(self, request, client_address):
         """A caller that goes away, or distrusts us, is no error of ours."""
@@ -162,6 +164,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return [name], lambda: self.machines(method, parts[2:])
         if parts[:3] == ["api", "v1", "cli_sessions"]:
             return self.route_cli_session(method, parts[3:], body)
+        found = self.server.discharges.route(method, path, body, self)
+        if found:
+            return [found[0]], found[1]
         return ["unknown"], lambda: (404, {"error": "not found"})
 
     def route_cli_session(self, method, rest, body):

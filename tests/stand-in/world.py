@@ -93,6 +93,9 @@ class World:
     logins: tuple
     life: float | None = None
     shift: float = 0
+    discharge: str = "included"  # how a token gets its own
+    discharge_life: float | None = None
+    discharge_location: str = ""  # where it is fetched from
     records: list = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
