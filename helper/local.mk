@@ -130,6 +130,7 @@ fly_cred_SOURCES = \
 	%D%/cli/finish-revocations.c %D%/cli/finish-revocations.h \
 	%D%/cli/flyctl-config.c %D%/cli/flyctl-config.h \
 	%D%/cli/foreign-file.c %D%/cli/foreign-file.h \
+	%D%/cli/github-file.c %D%/cli/github-file.h \
 	%D%/cli/inspect-json.c \
 	%D%/cli/inspect-report.c %D%/cli/inspect-report.h \
 	%D%/cli/limit-words.c %D%/cli/limit-words.h \
@@ -147,6 +148,7 @@ fly_cred_SOURCES = \
 	%D%/cli/shell-quote.c %D%/cli/shell-quote.h \
 	%D%/cli/status-report.c %D%/cli/status-report.h \
 	%D%/cli/token-variables.c %D%/cli/token-variables.h \
+	%D%/cli/variable-form.c %D%/cli/variable-form.h \
 	%D%/cli/command.h \
 	%D%/cli/request-options.h
 fly_cred_LDADD = $(LDADD) $(UUID_LIBS)

@@ -39,7 +39,7 @@ teardown() {
 	checks_usage env
 	refused_usage env extra
 	refused_usage env --shell tcsh
-	says bash zsh sh fish
+	says bash zsh sh fish json dotenv github
 }
 
 # after SHELL EVAL: the variables that differ once the shell has run that.
@@ -97,6 +97,110 @@ five() {
 	[ -z "$stderr" ]
 	run -1 grep -vE "^(export [A-Z_]+='[A-Za-z0-9+/=_,:.-]*'|unset [A-Z_]+);$" \
 		<<< "$output"
+}
+
+# reads_back SHELL CODE...: it reads thousands of variables of all kinds of
+# characters, and a program started from it has them to the byte.
+reads_back() {
+	local shell=$1 values=$FLY_CRED_BUILDDIR/tests/programs/write-values
+
+	shift
+	"$values" "$shell" "$HOME/expected" > "$HOME/code"
+	[[ $(tr '\0' '\n' < "$HOME/expected" | wc -l) -gt 1000 ]]
+	printf '%s\n' "$@" 'env -0 > "$HOME/environment"' >> "$HOME/code"
+	"$shell" "$HOME/code"
+	grep -zaE '^V[0-9]+=' "$HOME/environment" | sort -z > "$HOME/found"
+	sort -z "$HOME/expected" | cmp - "$HOME/found"
+}
+
+@test "bash, zsh, dash and fish read any value back, or it is refused" {
+	local shell
+
+	export XDG_CONFIG_HOME=$HOME/.config
+	for shell in bash zsh dash fish; do
+		reads_back "$shell"
+	done
+}
+
+@test "values are the same in a shell that expands history" {
+	"$FLY_CRED_BUILDDIR/tests/programs/write-values" bash "$HOME/expected" \
+		> "$HOME/code"
+	bash --norc -i -c 'set -H; eval "$(cat "$HOME/code")"
+		env -0 > "$HOME/environment"' 2> /dev/null
+	grep -zaE '^V[0-9]+=' "$HOME/environment" | sort -z > "$HOME/found"
+	sort -z "$HOME/expected" | cmp - "$HOME/found"
+}
+
+@test "json: one object of the same values, null for what must not be set" {
+	"$FLY_CRED_BUILDDIR/tests/programs/write-values" json \
+		"$HOME/expected" > "$HOME/values"
+	jq -rj 'to_entries[] | "\(.key)=\(.value)\u0000"' "$HOME/values" |
+		cmp - "$HOME/expected"
+	run -0 --separate-stderr fly-cred env --shell json
+	[ "$(jq -r .FLY_ACCESS_TOKEN <<< "$output")" = null ]
+	[ "$(jq -r .FLY_CRED_SCOPE <<< "$output")" = app:shop ]
+	jq -r .FLY_API_TOKEN <<< "$output" | may rw '"app_name": "shop"'
+}
+
+@test "dotenv: plain lines that bash reads as well" {
+	run -0 --separate-stderr fly-cred env --shell dotenv
+	run -1 grep -vE '^[A-Z_]+=[A-Za-z0-9_+/=.,:@%-]+$' <<< "$output"
+	[ "${#lines[@]}" -eq 0 ]
+	fly-cred env --shell dotenv > .env
+	bash -c 'set -a; . ./.env; printenv FLY_API_TOKEN' |
+		may rw '"app_name": "shop"'
+	run ! grep FLY_ACCESS_TOKEN .env
+}
+
+# on_github: a job's file, with a line that an earlier step left open.
+on_github() {
+	export GITHUB_ENV=$HOME/github-env
+	printf 'EARLIER=step' > "$GITHUB_ENV"
+}
+
+# github_variable NAME < FILE: its value, as the runner reads it.
+github_variable() {
+	sed -n "/^$1<<fly_cred_[0-9a-f]\{32\}\$/{n;p}"
+}
+
+@test "github: the value is masked, then appended to GITHUB_ENV" {
+	on_github
+	run -0 --separate-stderr fly-cred env --shell github
+	[ "$(head -n 1 "$GITHUB_ENV")" = EARLIER=step ]
+	github_variable FLY_API_TOKEN < "$GITHUB_ENV" > "$HOME/token"
+	may rw '"app_name": "shop"' < "$HOME/token"
+	[ "${lines[0]}" = "::add-mask::$(cat "$HOME/token")" ]
+	tr , '\n' < "$HOME/token" | while read -r part; do
+		grep -qxF "::add-mask::$part" <<< "$output"
+	done
+	run -1 grep -v '^::add-mask::fm2_' <<< "$output"
+	[ "$(github_variable FLY_CRED_SCOPE < "$GITHUB_ENV")" = app:shop ]
+	run ! grep FLY_ACCESS_TOKEN "$GITHUB_ENV"
+	# Every delimiter stands there twice, and no two are the same.
+	grep -o 'fly_cred_[0-9a-f]*' "$GITHUB_ENV" | sort | uniq -c > "$HOME/ends"
+	[ "$(awk '{ print $1 }' "$HOME/ends" | sort -u)" = 2 ]
+	[ "$(wc -l < "$HOME/ends")" -eq 4 ]
+}
+
+@test "github: what can't be done leaves the file as it was" {
+	refused 2 fly-cred env --shell github
+	says GITHUB_ENV
+	GITHUB_ENV=/dev/null refused 2 fly-cred env --shell github
+	GITHUB_ENV=$HOME/nosuch refused 1 fly-cred env --shell github
+	on_github
+	FLY_ACCESS_TOKEN=hides refused 2 fly-cred env --shell github
+	says FLY_ACCESS_TOKEN
+	refused 3 fly-cred env --shell github --app nosuch
+	[ "$(cat "$GITHUB_ENV")" = EARLIER=step ]
+}
+
+@test "json, dotenv and github: after a failure nothing on stdout" {
+	local form
+
+	on_github
+	for form in json dotenv github; do
+		refused 3 fly-cred env --app nosuch --shell "$form"
+	done
 }
 
 @test "an organization is named as such" {

@@ -135,7 +135,11 @@ bats_tests = \
 test_programs = \
 	%D%/programs/read-key \
 	%D%/programs/refuse-keyrings \
-	%D%/programs/store-records
+	%D%/programs/store-records \
+	%D%/programs/write-values
+%C%_programs_write_values_SOURCES = %D%/programs/write-values.c \
+	helper/cli/github-file.c helper/cli/shell-quote.c \
+	helper/cli/variable-form.c
 
 check_PROGRAMS += $(unit_tests) $(test_programs)
 

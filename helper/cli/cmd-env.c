@@ -5,10 +5,8 @@
 #include "cli/command.h"
 #include "cli/open-session.h"
 #include "cli/request-options.h"
-#include "cli/shell-quote.h"
 #include "cli/token-variables.h"
-
-#include <unistd.h>
+#include "cli/variable-form.h"
 
 struct values {
 	struct token_request request;
@@ -18,41 +16,33 @@ struct values {
 static const struct option_row options[] = {
 	TOKEN_OPTIONS(values),
 	{0, "shell", OPTION_TEXT, "NAME",
-	 "bash, zsh, sh or fish (default: as in SHELL)",
+	 "bash, zsh, sh, fish, json, dotenv or github",
 	 offsetof(struct values, shell)},
 	{.name = NULL},
 };
-
-static bool write_variables(const struct resolved *resolved, enum shell shell,
-			    struct secret *text, struct error *err)
-{
-	struct token_variable variables[TOKEN_VARIABLES];
-	struct token_texts texts;
-	size_t i;
-
-	token_variables(resolved, &texts, variables);
-	for (i = 0; i < TOKEN_VARIABLES; i++) {
-		if (variables[i].value == NULL)
-			shell_unset(shell, variables[i].name, text);
-		else if (!shell_export(shell, variables[i].name,
-				       variables[i].value, text, err))
-			return false;
-	}
-	return true;
-}
 
 static bool run(const void *data, char **arguments, struct error *err)
 {
 	const struct values *values = data;
 	AUTO_RESOLVED struct resolved resolved = RESOLVED_EMPTY;
-	AUTO_SECRET struct secret text = SECRET_EMPTY;
-	enum shell shell;
+	struct token_variable variables[TOKEN_VARIABLES];
+	struct token_texts texts;
+	enum variable_form form;
 
 	(void)arguments;
-	return shell_parse(values->shell, &shell, err) &&
-	       open_and_resolve(&values->request, &resolved, err) &&
-	       write_variables(&resolved, shell, &text, err) &&
-	       secret_write(&text, STDOUT_FILENO, "the variables", err);
+	if (!variable_form_parse(values->shell, &form, err) ||
+	    !open_and_resolve(&values->request, &resolved, err))
+		return false;
+	token_variables(&resolved, &texts, variables);
+	return variables_print(form, variables, TOKEN_VARIABLES, err);
+}
+
+/* For eval "$(fly-cred env)", which does not see our exit status. */
+static const char *on_failure(const void *data)
+{
+	const struct values *values = data;
+
+	return variable_form_is_code(values->shell) ? "false;" : NULL;
 }
 
 const struct command command_env = {
@@ -62,7 +52,6 @@ const struct command command_env = {
 	.example = "eval \"$(fly-cred env)\"",
 	.options = options,
 	.values_size = sizeof(struct values),
-	/* For eval "$(fly-cred env)", which does not see our exit status. */
-	.on_failure = "false;",
+	.on_failure = on_failure,
 	.run = run,
 };

@@ -15,7 +15,11 @@ struct command {
 	size_t values_size;	/* of the struct the options go to */
 	int arguments_max;	/* -1: any number */
 	bool stops_at_argument; /* what follows is another program's */
-	const char *on_failure; /* a line for stdout when it fails, or NULL */
+	/*
+	 * A line for stdout when it fails, or NULL; values may be incomplete.
+	 * NULL for commands that never have one.
+	 */
+	const char *(*on_failure)(const void *values);
 	/*
 	 * Does it. values is that struct, arguments ends with NULL. Results go
 	 * to standard output, remarks to standard error; a failure is told by

@@ -75,10 +75,9 @@ static const struct command *find(const char *name)
 	return NULL;
 }
 
-static bool run(const struct command *command, int argc, char **argv,
-		struct error *err)
+static bool parse_and_run(const struct command *command, void *values, int argc,
+			  char **argv, struct error *err)
 {
-	AUTO_FREE void *values = alloc_zeroed(1, command->values_size);
 	bool help;
 	int used = options_parse(command->options, argc, argv,
 				 command->stops_at_argument, values, &help,
@@ -98,13 +97,17 @@ static bool run(const struct command *command, int argc, char **argv,
 }
 
 /* Some have something to say on standard output when they fail. */
-static bool run_or_tell(const struct command *command, int argc, char **argv,
-			struct error *err)
+static bool run(const struct command *command, int argc, char **argv,
+		struct error *err)
 {
-	if (run(command, argc, argv, err))
+	AUTO_FREE void *values = alloc_zeroed(1, command->values_size);
+	const char *line;
+
+	if (parse_and_run(command, values, argc, argv, err))
 		return true;
-	if (command->on_failure)
-		puts(command->on_failure);
+	line = command->on_failure ? command->on_failure(values) : NULL;
+	if (line)
+		puts(line);
 	return false;
 }
 
@@ -124,7 +127,7 @@ static bool dispatch(int argc, char **argv, struct error *err)
 		return puts(PACKAGE_STRING) >= 0;
 	command = find(name);
 	if (command)
-		return run_or_tell(command, argc - 1, argv + 1, err);
+		return run(command, argc - 1, argv + 1, err);
 	text_printable(name, shown, sizeof(shown));
 	return fail(err, ERR_USAGE,
 		    "there is no command '%s'; 'fly-cred --help' lists them",

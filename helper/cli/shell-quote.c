@@ -4,30 +4,12 @@
 
 #include "cli/shell-quote.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-bool shell_parse(const char *name, enum shell *ret_shell, struct error *err)
+bool is_plain_value(const char *value)
 {
-	static const char *const posix[] = {"bash", "zsh", "sh", "dash", "ksh"};
-	const char *login = getenv("SHELL"), *slash;
-	size_t i;
-
-	*ret_shell = SHELL_POSIX;
-	if (name == NULL) {
-		slash = login ? strrchr(login, '/') : NULL;
-		if (slash && strcmp(slash, "/fish") == 0)
-			*ret_shell = SHELL_FISH;
-		return true;
-	}
-	if (strcmp(name, "fish") == 0) {
-		*ret_shell = SHELL_FISH;
-		return true;
-	}
-	for (i = 0; i < sizeof(posix) / sizeof(posix[0]); i++)
-		if (strcmp(name, posix[i]) == 0)
-			return true;
-	return fail(err, ERR_USAGE, "--shell takes bash, zsh, sh or fish");
+	for (; *value; value++)
+		if ((unsigned char)*value < 0x20 || *value == 0x7f)
+			return false;
+	return true;
 }
 
 /* How a byte is written between single quotes where it is not itself. */
@@ -40,24 +22,9 @@ static const char *escape(enum shell shell, char byte)
 	return NULL;
 }
 
-static bool is_plain(const char *value)
+void shell_quote(enum shell shell, const char *value, struct secret *text)
 {
-	for (; *value; value++)
-		if ((unsigned char)*value < 0x20 || *value == 0x7f)
-			return false;
-	return true;
-}
-
-bool shell_export(enum shell shell, const char *name, const char *value,
-		  struct secret *text, struct error *err)
-{
-	if (!is_plain(value))
-		return fail(err, ERR_FAILED,
-			    "%s would hold a control character", name);
-	secret_append_string(text,
-			     shell == SHELL_FISH ? "set -gx " : "export ");
-	secret_append_string(text, name);
-	secret_append_string(text, shell == SHELL_FISH ? " '" : "='");
+	secret_append(text, "'", 1);
 	for (; *value; value++) {
 		const char *escaped = escape(shell, *value);
 
@@ -66,7 +33,21 @@ bool shell_export(enum shell shell, const char *name, const char *value,
 		else
 			secret_append(text, value, 1);
 	}
-	secret_append_string(text, "';\n");
+	secret_append(text, "'", 1);
+}
+
+bool shell_export(enum shell shell, const char *name, const char *value,
+		  struct secret *text, struct error *err)
+{
+	if (!is_plain_value(value))
+		return fail(err, ERR_FAILED,
+			    "%s would hold a control character", name);
+	secret_append_string(text,
+			     shell == SHELL_FISH ? "set -gx " : "export ");
+	secret_append_string(text, name);
+	secret_append_string(text, shell == SHELL_FISH ? " " : "=");
+	shell_quote(shell, value, text);
+	secret_append_string(text, ";\n");
 	return true;
 }
 

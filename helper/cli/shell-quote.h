@@ -5,18 +5,18 @@
 
 #include "util/secret.h"
 
+/* bash, zsh, sh, dash and ksh are SHELL_POSIX. */
 enum shell { SHELL_POSIX, SHELL_FISH };
 
-/*
- * bash, zsh, sh, dash and ksh are SHELL_POSIX. NULL is the one of the variable
- * SHELL, POSIX when that is of no kind we know. ERR_USAGE for other names.
- */
-bool shell_parse(const char *name, enum shell *ret_shell, struct error *err)
-	MUST_CHECK;
+/* Whether nothing in the value is a control character. */
+bool is_plain_value(const char *value);
+
+/* Appends the value in single quotes; it has to be a plain one. */
+void shell_quote(enum shell shell, const char *value, struct secret *text);
 
 /*
- * Append a command that exports or unsets a variable. Values are put in single
- * quotes; one with a control character is ERR_FAILED.
+ * Append a command that exports or unsets a variable. A value with a control
+ * character is ERR_FAILED.
  */
 bool shell_export(enum shell shell, const char *name, const char *value,
 		  struct secret *text, struct error *err) MUST_CHECK;

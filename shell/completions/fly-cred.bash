@@ -25,7 +25,7 @@ _fly_cred_options() {
 _fly_cred_value() {
 	case $1 in
 	--profile) echo deploy org readonly ;;
-	--shell) echo bash zsh sh fish ;;
+	--shell) echo bash zsh sh fish json dotenv github ;;
 	esac
 }
 
