@@ -6,6 +6,7 @@ dist_man_MANS = \
 	%D%/fly-cred-api.8 \
 	%D%/fly-cred-config.5 \
 	%D%/fly-cred-create.1 \
+	%D%/fly-cred-discharges.7 \
 	%D%/fly-cred-env.1 \
 	%D%/fly-cred-environment.7 \
 	%D%/fly-cred-exec.1 \

@@ -180,10 +180,13 @@ as_items() {
 	[[ $output == *"here     app shop, from default.app in "* ]]
 }
 
-@test "every field and operation of the protocol is in fly-cred-api(8)" {
+@test "every field and operation of the protocol is in a page" {
 	sed -n 's/^#define \(FIELD\|OPERATION\|PROFILE\)_[A-Z_]*[[:space:]]*"\([a-z_-]*\)".*/\2/p' \
 		"$FLY_CRED_SRCDIR/helper/api/protocol.h" | sort -u > "$T/wanted"
-	items "$MAN/fly-cred-api.8" Cm | sort -u > "$T/found"
+	{
+		items "$MAN/fly-cred-api.8" Cm
+		items "$MAN/fly-cred-discharges.7" Cm
+	} | sort -u > "$T/found"
 	(($(wc -l < "$T/wanted") > 20))
 	same "fields and operations"
 }
