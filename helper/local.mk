@@ -15,6 +15,8 @@ libflycred_a_SOURCES = \
 	%D%/resolve/account-forget.c \
 	%D%/resolve/account.c %D%/resolve/account.h \
 	%D%/resolve/attempt.c %D%/resolve/attempt.h \
+	%D%/resolve/back-off-notes.c %D%/resolve/back-off-notes.h \
+	%D%/resolve/back-off.c %D%/resolve/back-off.h \
 	%D%/resolve/browser-login.c %D%/resolve/browser-login.h \
 	%D%/resolve/create.c %D%/resolve/create.h \
 	%D%/resolve/endpoint.c %D%/resolve/endpoint.h \

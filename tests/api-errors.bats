@@ -88,11 +88,11 @@ teardown() {
 	fault '"kind": "status", "status": 401'
 	ask operation=lookup app=shop
 	[[ $(field login_refused) == 1 ]]
-	fault '"kind": "error", "code": "UNAUTHORIZED", "message":
-		"Not authorized to access this dischargeroottoken"'
-	ask operation=create app=shop name=t profile=deploy life=60
-	[[ $(field login_refused) == 1 ]]
 	for kind in '"status", "status": 403' '"status", "status": 500' \
+		'"error", "code": "UNAUTHORIZED", "message":
+		"Not authorized to access this dischargeroottoken"' \
+		'"status", "status": 401, "message":
+		"missing third-party discharge tokens"' \
 		'"error", "code": "NOT_FOUND"' '"error", "code": "UNAUTHORIZED",
 		"message": "Not authorized to access this app"'; do
 		fault "\"kind\": $kind"

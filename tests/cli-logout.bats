@@ -115,9 +115,10 @@ revoked() {
 	login "$OPS" --name ops
 	refused 3 fly-cred get --app nowhere --account dev@example.com
 	refused 3 fly-cred get --org nowhere --account ops
-	[ "$(notes)" -eq 2 ]
+	# For who waits, and for who comes later, each.
+	[ "$(notes)" -eq 4 ]
 	fly-cred logout --account dev@example.com
-	[ "$(notes)" -eq 1 ]
+	[ "$(notes)" -eq 2 ]
 	fly-cred logout
 	[ "$(notes)" -eq 0 ]
 }

@@ -152,9 +152,9 @@ tell_of_failures() {
 		watch out "$([[ $kind == *40* ]] && echo 6 || echo 7)" \
 			fly-cred renew
 	done
-	stand_in_control '{"faults": []}'
+	stand_in_control '{"faults": [], "life": 3600}'
+	does 0 fly-cred renew
 	does 3 fly-cred get --app nosuch
-	stand_in_control '{"life": 3600}'
 	does 5 fly-cred get --for 2000h
 	stand_in_control '{"life": null}'
 	does 2 fly-cred get "$STORED"

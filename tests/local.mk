@@ -17,6 +17,7 @@ AM_TESTS_ENVIRONMENT = \
 
 unit_tests = \
 	%D%/unit/test-attributes \
+	%D%/unit/test-back-off \
 	%D%/unit/test-call \
 	%D%/unit/test-call-discharge \
 	%D%/unit/test-call-session \
@@ -84,6 +85,7 @@ bats_tests = \
 	%D%/api-tokens.bats \
 	%D%/api-transport.bats \
 	%D%/cli-accounts.bats \
+	%D%/back-off.bats \
 	%D%/cli-env.bats \
 	%D%/cli-exec.bats \
 	%D%/cli-get.bats \

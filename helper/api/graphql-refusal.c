@@ -117,18 +117,14 @@ bool refusal_is_of_login(const struct refusal *refusal)
 {
 	const char *words = words_of(refusal->answer);
 
-	return is_unauthorized(refusal) &&
-	       (is_scoped(words) || !begins(words, "Not authorized"));
+	/* A discharge is asked for by one organization. */
+	return is_unauthorized(refusal) && !strcasestr(words, "discharge") &&
+	       !begins(words, "Not authorized");
 }
 
 static bool tell_unauthorized(const struct refusal *refusal, const char *quoted,
 			      struct error *err)
 {
-	if (!refusal_is_of_login(refusal))
-		return fail(err, ERR_DENIED,
-			    "%s says that this login may not use %s%s; " LOGIN
-			    " with an account that may",
-			    refusal->host, refusal->subject, quoted);
 	if (is_scoped(words_of(refusal->answer)))
 		return fail(
 			err, ERR_DENIED,
@@ -136,6 +132,11 @@ static bool tell_unauthorized(const struct refusal *refusal, const char *quoted,
 			"token, and those can't make others; log in as a "
 			"person: " LOGIN,
 			refusal->host, quoted);
+	if (!refusal_is_of_login(refusal))
+		return fail(err, ERR_DENIED,
+			    "%s says that this login may not use %s%s; " LOGIN
+			    " with an account that may",
+			    refusal->host, refusal->subject, quoted);
 	return fail(err, ERR_DENIED,
 		    "%s does not accept this login any more%s; " LOGIN,
 		    refusal->host, quoted);

@@ -7,14 +7,24 @@
 #include "resolve/endpoint.h"
 #include "token/bundle.h"
 
+#include <stdio.h>
+
+void creation_subject(const struct account *account, const struct scope *scope,
+		      char ret_text[CREATION_SUBJECT_SIZE])
+{
+	snprintf(ret_text, CREATION_SUBJECT_SIZE,
+		 "no new token for %s '%s' (account %s)",
+		 scope->kind == SCOPE_APP ? "app" : "organization", scope->name,
+		 account->name);
+}
+
 /* Says for whom and for what it failed, before what the API said. */
 static bool fail_create(const struct creation *creation, struct error *err)
 {
-	const struct scope *scope = creation->scope;
+	char subject[CREATION_SUBJECT_SIZE];
 
-	return fail(err, err->code, "no new token for %s '%s' (account %s): %s",
-		    scope->kind == SCOPE_APP ? "app" : "organization",
-		    scope->name, creation->account->name, err->message);
+	creation_subject(creation->account, creation->scope, subject);
+	return fail(err, err->code, "%s: %s", subject, err->message);
 }
 
 /* A token is taken for good only if it serves and says until when. */

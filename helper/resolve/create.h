@@ -17,6 +17,11 @@ struct creation {
 	int64_t life; /* seconds */
 };
 
+/* How its errors begin: "no new token for app 'shop' (account dev)". */
+#define CREATION_SUBJECT_SIZE 300
+void creation_subject(const struct account *account, const struct scope *scope,
+		      char ret_text[CREATION_SUBJECT_SIZE]);
+
 /*
  * Makes the token. It serves the scope, has its discharges, and expires_at is
  * the second in which it ends, whatever says so. Errors name scope and account;

@@ -6,6 +6,7 @@
 
 #include "api/call-session.h"
 #include "resolve/account.h"
+#include "resolve/back-off-notes.h"
 #include "resolve/endpoint.h"
 #include "resolve/organizations.h"
 #include "store/records.h"
@@ -187,6 +188,7 @@ static bool add(struct session *session, const struct login_request *request,
 			 err) ||
 	    !keep(session, &account, login, answer, err))
 		return false;
+	back_off_forget(&session->store, &account);
 	end_replaced(settings, &replaced, login, ret_result->remark);
 	text_printable(answer->email, ret_result->email,
 		       sizeof(ret_result->email));

@@ -6,12 +6,14 @@
 
 #include "api/call.h"
 #include "resolve/attempt.h"
+#include "resolve/back-off-notes.h"
 #include "resolve/create.h"
 #include "resolve/token-name.h"
 #include "token/narrow.h"
 #include "util/alloc.h"
 #include "util/timestamp.h"
 
+#include <sodium.h>
 #include <string.h>
 
 /* Longer than a call may take, so that the one who has the lock wins. */
@@ -73,41 +75,73 @@ static bool keep(struct session *session, const struct issued_key *key,
 }
 
 static bool create_and_keep(struct session *session,
-			    const struct issued_key *key, int64_t life,
-			    struct error *err)
+			    const struct renewal *renewal,
+			    struct api_token *token, struct error *err)
 {
-	AUTO_FREE char *name = token_name(key->scope);
-	AUTO_API_TOKEN struct api_token token = {0};
+	AUTO_FREE char *name = token_name(renewal->key->scope);
 
-	return create(session, key, name, life, &token, err) &&
-	       keep(session, key, &token, name, err);
+	return create(session, renewal->key, name, renewal->life, token, err) &&
+	       keep(session, renewal->key, token, name, err);
+}
+
+/* Asks Fly, and remembers what came of it for those who come later. */
+static bool ask(struct session *session, const struct renewal *renewal,
+		struct error *err)
+{
+	struct store *store = &session->store;
+	AUTO_API_TOKEN struct api_token token = {0};
+	const struct protocol_facts *facts = &token.place.reply.facts;
+	char login[BACK_OFF_LOGIN_SIZE];
+	struct back_off_failure failure = {
+		.reason = err,
+		.began = clock_now(),
+		.random = randombytes_random(),
+		.login = login,
+	};
+
+	back_off_login(store, renewal->key->account, login);
+	if (create_and_keep(session, renewal, &token, err)) {
+		back_off_note_success(store, renewal->key,
+				      renewal->is_asked_for);
+		return true;
+	}
+	failure.now = clock_now();
+	failure.retry_after = facts->retry_after;
+	back_off_note_failure(store, renewal->key,
+			      back_off_reach(facts, err->code,
+					     token.text != NULL),
+			      &failure);
+	return false;
 }
 
 /* Our own attempt, unless one failed while we waited for it. */
-static bool try_once(struct session *session, const struct issued_key *key,
-		     int64_t life, struct attempt *attempt, struct error *err)
+static bool try_once(struct session *session, const struct renewal *renewal,
+		     struct attempt *attempt, struct error *err)
 {
 	bool done;
 
-	if (attempt_was_made(attempt, err) || !attempt_begin(attempt, err))
+	if (attempt_was_made(attempt, err) ||
+	    (!renewal->is_asked_for &&
+	     !back_off_allows(&session->store, renewal->key, err)) ||
+	    !attempt_begin(attempt, err))
 		return false;
-	done = create_and_keep(session, key, life, err);
+	done = ask(session, renewal, err);
 	attempt_report(attempt, done ? NULL : err);
 	return done;
 }
 
-bool token_renew(struct session *session, const struct issued_key *key,
-		 const struct issued *seen, int64_t life,
+bool token_renew(struct session *session, const struct renewal *renewal,
 		 struct issued *ret_issued, struct error *err)
 {
+	const struct issued_key *key = renewal->key;
 	AUTO_ATTEMPT struct attempt attempt = ATTEMPT_NONE;
 	AUTO_ISSUED struct issued found = ISSUED_EMPTY;
 
 	if (!attempt_wait(&session->store, key, LOCK_WAIT, &attempt, err))
 		return false;
 	if ((!issued_find(&session->store, key, &found, err) ||
-	     !is_newer(&found, seen)) &&
-	    (!try_once(session, key, life, &attempt, err) ||
+	     !is_newer(&found, renewal->seen)) &&
+	    (!try_once(session, renewal, &attempt, err) ||
 	     !issued_find(&session->store, key, &found, err)))
 		return false;
 	issued_clear(ret_issued);

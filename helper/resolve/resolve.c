@@ -4,6 +4,7 @@
 
 #include "resolve/resolve.h"
 
+#include "resolve/back-off-notes.h"
 #include "resolve/renew.h"
 #include "token/narrow.h"
 #include "util/timestamp.h"
@@ -23,7 +24,13 @@ static bool obtain(struct session *session, const struct token_request *request,
 		   struct error *err)
 {
 	const struct plan *plan = &resolved->plan;
-	int64_t ask = life_to_ask(session->settings.issue_life, request->wish);
+	const struct renewal renewal = {
+		.key = &plan->key,
+		.seen = issued,
+		.life = life_to_ask(session->settings.issue_life,
+				    request->wish),
+		.is_asked_for = request->renew,
+	};
 	bool found = issued_find(&session->store, &plan->key, issued, err);
 	struct life life = {0, 0};
 
@@ -39,8 +46,7 @@ static bool obtain(struct session *session, const struct token_request *request,
 		return true;
 	if (request->offline)
 		return false;
-	resolved->was_renewed = token_renew(session, &plan->key, issued, ask,
-					    issued, err);
+	resolved->was_renewed = token_renew(session, &renewal, issued, err);
 	if (resolved->was_renewed)
 		return true;
 	if (!found || request->renew ||
@@ -124,10 +130,16 @@ bool resolve_forget(struct session *session,
 		    const struct token_request *request, struct error *err)
 {
 	AUTO_PLAN struct plan plan = PLAN_EMPTY;
+	AUTO_ISSUED struct issued issued = ISSUED_EMPTY;
 	struct token_request offline = *request;
+	struct store *store = &session->store;
 
 	/* Whom it is not known for has nothing to forget. */
 	offline.offline = true;
-	return plan_make(session, &offline, &plan, err) &&
-	       issued_forget(&session->store, &plan.key, err);
+	if (!plan_make(session, &offline, &plan, err))
+		return false;
+	/* Who asks again and again would get a new one each time. */
+	if (issued_find(store, &plan.key, &issued, err))
+		back_off_note_erasure(store, &plan.key, &issued);
+	return issued_forget(store, &plan.key, err);
 }

@@ -40,6 +40,12 @@ bool token_rotate(struct session *session, const struct issued_key *key,
 {
 	AUTO_ISSUED struct issued old = ISSUED_EMPTY;
 	struct store *store = &session->store;
+	const struct renewal renewal = {
+		.key = key,
+		.seen = &old,
+		.life = session->settings.issue_life,
+		.is_asked_for = true,
+	};
 	struct error ignored;
 
 	/* A damaged record is replaced as if there were none. */
@@ -48,8 +54,7 @@ bool token_rotate(struct session *session, const struct issued_key *key,
 		return false;
 	if (!remember(store, key, &old, grace, err))
 		return false;
-	if (!token_renew(session, key, &old, session->settings.issue_life,
-			 ret_issued, err)) {
+	if (!token_renew(session, &renewal, ret_issued, err)) {
 		/* If that fails, too, the list has one that is still stored. */
 		if (old.id && !revocation_drop(store, old.id, &ignored))
 			ignored.code = 0;
