@@ -14,6 +14,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/account-choose.c \
 	%D%/resolve/account-forget.c \
 	%D%/resolve/account.c %D%/resolve/account.h \
+	%D%/resolve/allowed.c %D%/resolve/allowed.h \
 	%D%/resolve/attempt.c %D%/resolve/attempt.h \
 	%D%/resolve/back-off-notes.c %D%/resolve/back-off-notes.h \
 	%D%/resolve/back-off.c %D%/resolve/back-off.h \
@@ -109,7 +110,9 @@ fly_cred_SOURCES = \
 	%D%/cli/ask-key.c %D%/cli/ask-key.h \
 	%D%/cli/callback-request.c %D%/cli/callback-request.h \
 	%D%/cli/callback.c %D%/cli/callback.h \
+	%D%/cli/cmd-allow.c \
 	%D%/cli/cmd-create.c \
+	%D%/cli/cmd-deny.c \
 	%D%/cli/cmd-env.c \
 	%D%/cli/cmd-exec.c \
 	%D%/cli/cmd-get.c \

@@ -3,9 +3,11 @@
 # Pages are written by hand in mdoc(7); tests/man.bats holds them to the code.
 dist_man_MANS = \
 	%D%/docker-credential-fly.1 \
+	%D%/fly-cred-allow.1 \
 	%D%/fly-cred-api.8 \
 	%D%/fly-cred-config.5 \
 	%D%/fly-cred-create.1 \
+	%D%/fly-cred-deny.1 \
 	%D%/fly-cred-discharges.7 \
 	%D%/fly-cred-env.1 \
 	%D%/fly-cred-environment.7 \

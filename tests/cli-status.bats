@@ -95,8 +95,8 @@ tells() {
 
 @test "--json has these members, null where there is nothing" {
 	tells 0 --json
-	[ "$(jq -c 'keys' <<< "$output")" = '["account","expires_at","id",'\
-'"issued_at","name","problem","profile","revocations","scope","source",'\
+	[ "$(jq -c 'keys' <<< "$output")" = '["account","allowed","expires_at",'\
+'"id","issued_at","name","problem","profile","revocations","scope","source",'\
 '"unlocked_until"]' ]
 	[ "$(jq -c '[.account, .scope, .source, .profile, .id, .expires_at,
 		.problem]' <<< "$output")" = '["dev@example.com","app:shop",'\

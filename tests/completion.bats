@@ -22,7 +22,7 @@ complete_words() {
 
 	run -0 complete_words fly-cred ''
 	for command in init login unlock lock get env exec status list renew \
-		revoke rotate create setup key; do
+		revoke rotate create setup key allow deny; do
 		[[ " $output " == *" $command "* ]]
 	done
 }

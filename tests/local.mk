@@ -16,6 +16,7 @@ AM_TESTS_ENVIRONMENT = \
 	LC_ALL PATH;
 
 unit_tests = \
+	%D%/unit/test-allowed \
 	%D%/unit/test-attributes \
 	%D%/unit/test-back-off \
 	%D%/unit/test-call \
@@ -86,6 +87,7 @@ bats_tests = \
 	%D%/api-transport.bats \
 	%D%/cli-accounts.bats \
 	%D%/back-off.bats \
+	%D%/cli-allow.bats \
 	%D%/cli-env.bats \
 	%D%/cli-exec.bats \
 	%D%/cli-get.bats \

@@ -43,6 +43,7 @@ const struct command command_renew = {
 	.name = "renew",
 	.arguments = "",
 	.summary = "get a new token now, for example after a revocation",
+	.pair_summary = "get a new token now; rotate also revokes the old one",
 	.example = "fly-cred renew --app shop",
 	.options = options,
 	.values_size = sizeof(struct values),

@@ -88,6 +88,20 @@ static void print_target(const struct status_report *report)
 		puts("here     no app or organization");
 }
 
+static void print_allowed(const struct status_report *report)
+{
+	if (report->plan.target.scope.name == NULL)
+		return;
+	if (report->is_allowed)
+		puts("hook     allowed to export here");
+	else if (report->pin.scope)
+		printf("hook     allowed for %s only; 'fly-cred allow' allows "
+		       "this\n",
+		       report->pin.scope);
+	else
+		puts("hook     not allowed here; 'fly-cred allow' allows it");
+}
+
 static void print_token(const struct status_report *report)
 {
 	struct life life = issued_life(&report->issued, clock_now());
@@ -137,6 +151,7 @@ static void print_text(const struct status_report *report, bool explain)
 	print_target(report);
 	if (explain)
 		print_steps(&report->plan.target);
+	print_allowed(report);
 	print_token(report);
 	print_left(&report->revocations);
 }
@@ -196,6 +211,8 @@ static void print_json(const struct status_report *report)
 	add_time(object, "issued_at", issued->issued_at);
 	add_time(object, "expires_at", issued->expires_at);
 	add_time(object, "unlocked_until", report->unlocked_until);
+	json_object_object_add(object, "allowed",
+			       json_object_new_boolean(report->is_allowed));
 	add_text(object, "problem", problem ? problem->message : NULL);
 	json_object_object_add(object, "revocations",
 			       revocations_json(&report->revocations));

@@ -41,6 +41,7 @@ const struct command command_unlock = {
 	.name = "unlock",
 	.arguments = "",
 	.summary = "open the store for some hours",
+	.pair_summary = "open the store for some hours, or close it",
 	.example = "fly-cred unlock --timeout 2h",
 	.options = options,
 	.values_size = sizeof(struct values),

@@ -10,6 +10,7 @@ struct command {
 	const char *name;
 	const char *arguments; /* behind the options, for help; "" for none */
 	const char *summary;   /* a line of 'fly-cred --help' */
+	const char *pair_summary; /* for one line with the next, or NULL */
 	const char *example;   /* last line of 'fly-cred NAME --help' */
 	const struct option_row *options;
 	size_t values_size;	/* of the struct the options go to */
@@ -28,7 +29,9 @@ struct command {
 	bool (*run)(const void *values, char **arguments, struct error *err);
 };
 
+extern const struct command command_allow;
 extern const struct command command_create;
+extern const struct command command_deny;
 extern const struct command command_env;
 extern const struct command command_exec;
 extern const struct command command_get;

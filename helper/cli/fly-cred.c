@@ -28,6 +28,8 @@ const struct command *const commands[] = {
 	&command_inspect,
 	&command_narrow,
 	&command_setup,
+	&command_allow,
+	&command_deny,
 	&command_key,
 	NULL,
 };
@@ -39,8 +41,15 @@ static void print_usage(void)
 	puts("fly-cred keeps a Fly.io login, and hands out small tokens that "
 	     "die soon.\n"
 	     "usage: fly-cred COMMAND [OPTION...]\n");
-	for (at = commands; *at; at++)
-		printf("  %-8s %s\n", (*at)->name, (*at)->summary);
+	for (at = commands; *at; at++) {
+		const char *pair = (*at)->pair_summary;
+		char names[40];
+
+		snprintf(names, sizeof(names), "%s%s%s", (*at)->name,
+			 pair ? "|" : "", pair ? at[1]->name : "");
+		printf("  %-12s %s\n", names, pair ? pair : (*at)->summary);
+		at += pair != NULL;
+	}
 	puts("\n'fly-cred COMMAND --help' explains one. Start with: fly-cred "
 	     "init");
 }

@@ -9,10 +9,12 @@ static const struct status_report empty = {
 	.plan = PLAN_EMPTY,
 	.issued = ISSUED_EMPTY,
 	.revocations = REVOCATIONS_EMPTY,
+	.pin = PIN_EMPTY,
 };
 
 void status_report_clear(struct status_report *report)
 {
+	pin_clear(&report->pin);
 	revocations_clear(&report->revocations);
 	issued_clear(&report->issued);
 	plan_clear(&report->plan);
@@ -31,6 +33,38 @@ static bool look_for_target(const struct token_request *request,
 			     &report->plan.target, err);
 }
 
+/* What is not known yet, as the numbers before the first token, does not count. */
+static bool pin_fits_here(const struct status_report *report)
+{
+	const struct pin *pin = &report->pin;
+	const struct account *account = report->plan.key.account;
+	AUTO_FREE char *scope = scope_format(&report->plan.target.scope);
+	struct pin here = {
+		.account = account ? (char *)account->id : pin->account,
+		.scope = scope,
+		.organization_number = pin->organization_number,
+		.app_number = pin->app_number,
+	};
+
+	if (report->issued.id) {
+		here.organization_number = report->issued.organization_number;
+		here.app_number = report->issued.app_number;
+	}
+	return pin_fits(pin, &here);
+}
+
+static void look_for_pin(struct status_report *report)
+{
+	AUTO_FREE char *here = getcwd(NULL, 0);
+	struct error err;
+
+	if (here && allowed_find(here, &report->pin, &err))
+		report->is_allowed = report->plan.target.scope.name &&
+				     pin_fits_here(report);
+	else
+		pin_clear(&report->pin);
+}
+
 void status_report_make(const struct token_request *request,
 			struct status_report *ret_report)
 {
@@ -44,6 +78,7 @@ void status_report_make(const struct token_request *request,
 		report->store = err;
 		if (!look_for_target(request, report, &err))
 			report->target = err;
+		look_for_pin(report);
 		return;
 	}
 	report->unlocked_until = report->session.store.kept_until;
@@ -52,6 +87,7 @@ void status_report_make(const struct token_request *request,
 	else if (!issued_find(&report->session.store, &report->plan.key,
 			      &report->issued, &err))
 		report->token = err;
+	look_for_pin(report);
 	if (!revocations_load(&report->session.store, &report->revocations,
 			      &err))
 		report->left = err;

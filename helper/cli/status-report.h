@@ -4,6 +4,7 @@
 #define FC_STATUS_REPORT_H
 
 #include "cli/open-session.h"
+#include "resolve/allowed.h"
 #include "resolve/revocation.h"
 
 struct status_report {
@@ -11,6 +12,8 @@ struct status_report {
 	struct plan plan;
 	struct issued issued;
 	struct revocations revocations;
+	struct pin pin;	 /* of the directory; empty when it is not allowed */
+	bool is_allowed; /* it is, and for what applies here */
 	int64_t unlocked_until; /* Unix seconds; 0: not by the kernel's key */
 	/* What went wrong at each step; code 0 where nothing did. */
 	struct error store, target, token, left;

@@ -11,9 +11,10 @@ _fly_cred_words() {
 	done < <(compgen -W "$1" -- "$2")
 }
 
-# The first word of every line of the list of commands.
+# The first word of every line of the list of commands, or words with '|'.
 _fly_cred_commands() {
-	fly-cred --help 2> /dev/null | sed -n 's/^  \([a-z-]*\)  *[a-z].*/\1/p'
+	fly-cred --help 2> /dev/null |
+		sed -n 's/^  \([a-z|-]*\)  *[a-z].*/\1/p' | tr '|' '\n'
 }
 
 # Every --option of one command.
@@ -44,6 +45,7 @@ _fly_cred() {
 	else
 		_fly_cred_words "$(_fly_cred_value "$before")" "$word"
 		case $command in
+		allow | deny) compopt -o dirnames ;;
 		setup) _fly_cred_words docker "$word" ;;
 		create)
 			_fly_cred_words "deploy org readonly ssh machine-exec \
