@@ -57,7 +57,8 @@ vector_tests = \
 	%D%/unit/test-macaroon \
 	%D%/unit/test-narrow \
 	%D%/unit/test-nonce-uuid \
-	%D%/unit/test-recipe
+	%D%/unit/test-recipe \
+	%D%/unit/test-renew
 check_LIBRARIES += %D%/unit/libvectors.a
 %C%_unit_libvectors_a_SOURCES = \
 	%D%/unit/mint.c %D%/unit/mint.h \
@@ -77,6 +78,7 @@ vectors_ldadd = %D%/unit/libvectors.a $(LDADD)
 %C%_unit_test_narrow_LDADD = $(vectors_ldadd)
 %C%_unit_test_nonce_uuid_LDADD = $(vectors_ldadd) $(UUID_LIBS)
 %C%_unit_test_recipe_LDADD = $(vectors_ldadd)
+%C%_unit_test_renew_LDADD = $(vectors_ldadd)
 
 bats_tests = \
 	%D%/api.bats \

@@ -15,6 +15,7 @@ struct api_endpoint {
 };
 
 #define API_TIMEOUT 30
+#define API_GRACE   2 /* more, for a program that does not keep to it */
 
 /*
  * Owns what the texts of an answer lie in. The facts are filled in also when a

@@ -12,9 +12,6 @@
 
 #define PROGRAM "fly-cred-api"
 
-/* The program keeps to its own time; this is for when it does not. */
-#define GRACE 2
-
 int64_t exchange_timeout(const struct api_endpoint *endpoint)
 {
 	return endpoint->timeout > 0 ? endpoint->timeout : API_TIMEOUT;
@@ -80,7 +77,7 @@ static bool run(const struct api_endpoint *endpoint, struct stream *stream,
 		.environment = environment,
 		.input = secret_slice(request),
 		.output_limit = PROTOCOL_REPLY_MAX,
-		.timeout = exchange_timeout(endpoint) + GRACE,
+		.timeout = exchange_timeout(endpoint) + API_GRACE,
 		.listen = stream->listener ? take_blocks : NULL,
 		.data = stream,
 	};

@@ -151,6 +151,7 @@ static bool run(const void *data, char **arguments, struct error *err)
 	done = values->all ? rotate_all(&session, values, err)
 			   : rotate_one(&session, values, err);
 	/* What did get a new token loses its old one now. */
+	session.deadline = 0;
 	if (done)
 		return finish_revocations(&session, false, NULL, err);
 	if (values->all)

@@ -4,6 +4,16 @@
 
 #include "resolve/endpoint.h"
 
+/* What one call gets of the time that is left. */
+static int64_t call_time(const struct session *session)
+{
+	int64_t left = session_left(session) - API_GRACE;
+
+	if (left > API_TIMEOUT)
+		return API_TIMEOUT;
+	return left > 1 ? left : 1;
+}
+
 struct api_endpoint account_endpoint(const struct session *session,
 				     const struct account *account)
 {
@@ -12,6 +22,7 @@ struct api_endpoint account_endpoint(const struct session *session,
 		.ca_file = *account->ca_file ? account->ca_file : NULL,
 		.proxy = *account->proxy ? account->proxy : NULL,
 		.program = session->settings.exec_path,
+		.timeout = call_time(session),
 	};
 }
 

@@ -7,7 +7,10 @@
 #include "resolve/account.h"
 #include "resolve/session.h"
 
-/* The account's own origin, CA and proxy: its login goes no other way. */
+/*
+ * The account's own origin, CA and proxy: its login goes no other way. A call
+ * gets no more time than the session has left.
+ */
 struct api_endpoint account_endpoint(const struct session *session,
 				     const struct account *account);
 

@@ -17,7 +17,19 @@
 #include <string.h>
 
 /* Longer than a call may take, so that the one who has the lock wins. */
-#define LOCK_WAIT (API_TIMEOUT + 15)
+#define LOCK_WAIT (API_TIMEOUT + API_GRACE + 3)
+
+/* What is left for asking, for who waited as long as that. */
+#define ASK_TIME 20
+_Static_assert(LOCK_WAIT + ASK_TIME <= SESSION_TIME,
+	       "who has waited has time to ask");
+
+static int64_t lock_wait(const struct session *session)
+{
+	int64_t left = session_left(session) - ASK_TIME;
+
+	return left < LOCK_WAIT ? left : LOCK_WAIT;
+}
 
 /* Whether found is another token than the one that was found wanting. */
 static bool is_newer(const struct issued *found, const struct issued *seen)
@@ -137,7 +149,8 @@ bool token_renew(struct session *session, const struct renewal *renewal,
 	AUTO_ATTEMPT struct attempt attempt = ATTEMPT_NONE;
 	AUTO_ISSUED struct issued found = ISSUED_EMPTY;
 
-	if (!attempt_wait(&session->store, key, LOCK_WAIT, &attempt, err))
+	if (!attempt_wait(&session->store, key, lock_wait(session), &attempt,
+			  err))
 		return false;
 	if ((!issued_find(&session->store, key, &found, err) ||
 	     !is_newer(&found, renewal->seen)) &&

@@ -116,6 +116,7 @@ bool resolve_token(struct session *session, const struct token_request *request,
 	AUTO_ISSUED struct issued issued = ISSUED_EMPTY;
 	struct life life;
 
+	session_limit(session);
 	if (!plan_make(session, request, &ret_resolved->plan, err) ||
 	    !obtain(session, request, ret_resolved, &issued, err))
 		return false;

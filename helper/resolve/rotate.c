@@ -48,6 +48,7 @@ bool token_rotate(struct session *session, const struct issued_key *key,
 	};
 	struct error ignored;
 
+	session_limit(session);
 	/* A damaged record is replaced as if there were none. */
 	if (!issued_find(store, key, &old, err) && err->code != ERR_NOT_FOUND &&
 	    err->code != ERR_CORRUPT)

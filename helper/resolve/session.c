@@ -5,6 +5,7 @@
 #include "resolve/session.h"
 
 #include "store/key.h"
+#include "util/timestamp.h"
 
 void session_close(struct session *session)
 {
@@ -19,4 +20,15 @@ bool session_open(struct session *session, struct error *err)
 		return false;
 	return store_open(&session->store, err) &&
 	       key_load(&session->store, err);
+}
+
+void session_limit(struct session *session)
+{
+	session->deadline = clock_steady() + SESSION_TIME * 1000;
+}
+
+int64_t session_left(const struct session *session)
+{
+	return session->deadline ? (session->deadline - clock_steady()) / 1000
+				 : SESSION_TIME;
 }

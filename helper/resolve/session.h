@@ -9,6 +9,7 @@
 struct session {
 	struct settings settings;
 	struct store store;
+	int64_t deadline; /* of all that is asked; by clock_steady; 0: none */
 };
 
 #define SESSION_CLOSED                                            \
@@ -23,5 +24,12 @@ void session_close(struct session *session);
  * key without asking anybody. ERR_LOCKED leaves the store open but locked.
  */
 bool session_open(struct session *session, struct error *err) MUST_CHECK;
+
+/* All that is asked in the session from now on takes no longer than this. */
+#define SESSION_TIME INT64_C(60) /* seconds */
+void session_limit(struct session *session);
+
+/* Seconds that are left of it, also below 0; without a limit all of it. */
+int64_t session_left(const struct session *session);
 
 #endif
