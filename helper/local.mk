@@ -35,6 +35,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/paths.c %D%/resolve/paths.h \
 	%D%/resolve/plainfile.c %D%/resolve/plainfile.h \
 	%D%/resolve/plan.c %D%/resolve/plan.h \
+	%D%/resolve/presented.c %D%/resolve/presented.h \
 	%D%/resolve/project.c %D%/resolve/project.h \
 	%D%/resolve/remote.c %D%/resolve/remote.h \
 	%D%/resolve/renew.c %D%/resolve/renew.h \
@@ -47,6 +48,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/setting.c %D%/resolve/setting.h \
 	%D%/resolve/settings-file.c %D%/resolve/settings-file.h \
 	%D%/resolve/settings.c %D%/resolve/settings.h \
+	%D%/resolve/storeless.c %D%/resolve/storeless.h \
 	%D%/resolve/stored-keys.c %D%/resolve/stored-keys.h \
 	%D%/resolve/target.c %D%/resolve/target.h \
 	%D%/resolve/token-name.c %D%/resolve/token-name.h \

@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # fly-cred get: one token on stdout, narrowed and bound in time.
+# Tests set variables for themselves.
+# shellcheck disable=SC2030,SC2031
 bats_require_minimum_version 1.5.0
 
 setup_file() {
@@ -42,7 +44,7 @@ lives() {
 
 @test "--help and wrong options" {
 	helps get
-	each_option_helped get app org account profile for life header
+	each_option_helped get app org account profile for life token-env token-fd header
 	checks_usage get
 	refused 2 fly-cred get extra
 	says "too many arguments"
@@ -218,6 +220,45 @@ lives() {
 	may_not rw '"app_name": "nomad"' < "$HOME/token"
 	fly-cred renew --app nomad 2> /dev/null
 	fly-cred get --app nomad | may rw '"app_name": "nomad"'
+}
+
+@test "a login in the store wins over a token in the environment" {
+	local wide
+
+	wide=$(fly-cred get --org acme)
+	fly-cred get > /dev/null
+	FLY_API_TOKEN=fo1_abcdefghijklmnop fly-cred get > "$HOME/token"
+	may_not r '"app_name": "blog"' < "$HOME/token"
+	# Asked for, it serves; of the app the store knows the number.
+	export FLY_API_TOKEN=$wide
+	run --separate-stderr fly-cred get --token-env
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	may rwcdC '"app_name": "shop"' <<< "$output"
+	may_not r '"app_name": "blog"' <<< "$output"
+	fly-cred env --token-env | grep -qF "FLY_CRED_SCOPE='app:shop'"
+	FLY_API_TOKEN=$(fly-cred get --app blog)
+	refused 6 fly-cred get --token-env
+	says "is not for app 'shop'"
+}
+
+@test "a token of an organization is narrowed to its apps at least" {
+	local wide
+
+	wide=$(fly-cred get --org acme)
+	forget_key
+	export FLY_CRED_STORE=/nowhere FLY_API_TOKEN=$wide
+	fly-cred get > "$HOME/token" 2> /dev/null
+	may rwcdC '"app_name": "shop"' < "$HOME/token"
+	may rwcdC '"app_name": "blog"' < "$HOME/token"
+	may r '"org_slug": "acme"' < "$HOME/token"
+	may_not w '"org_slug": "acme"' < "$HOME/token"
+	may_not r '"app_name": "lab"' < "$HOME/token"
+	docker-credential-fly get <<< registry.fly.io 2> /dev/null |
+		jq -r .Secret > "$HOME/token"
+	may rw '"app_name": "shop"' '"app_feature": "images"' < "$HOME/token"
+	may_not c '"app_name": "shop"' < "$HOME/token"
+	may_not r '"app_name": "shop"' '"machine_id": "m"' < "$HOME/token"
 }
 
 @test "a fresh token needs neither the network nor fly-cred-api" {

@@ -87,6 +87,7 @@ bats_tests = \
 	%D%/api-sessions.bats \
 	%D%/api-tokens.bats \
 	%D%/api-transport.bats \
+	%D%/ci.bats \
 	%D%/cli-accounts.bats \
 	%D%/back-off.bats \
 	%D%/cli-allow.bats \

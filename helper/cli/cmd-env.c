@@ -28,13 +28,14 @@ static bool run(const void *data, char **arguments, struct error *err)
 	struct token_variable variables[TOKEN_VARIABLES];
 	struct token_texts texts;
 	enum variable_form form;
+	size_t count;
 
 	(void)arguments;
 	if (!variable_form_parse(values->shell, &form, err) ||
 	    !open_and_resolve(&values->request, &resolved, err))
 		return false;
-	token_variables(&resolved, &texts, variables);
-	return variables_print(form, variables, TOKEN_VARIABLES, err);
+	count = token_variables(&resolved, &texts, variables);
+	return variables_print(form, variables, count, err);
 }
 
 /* For eval "$(fly-cred env)", which does not see our exit status. */

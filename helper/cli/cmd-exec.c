@@ -36,10 +36,9 @@ static bool set_variables(const struct resolved *resolved, struct error *err)
 {
 	struct token_variable variables[TOKEN_VARIABLES];
 	struct token_texts texts;
-	size_t i;
+	size_t count = token_variables(resolved, &texts, variables), i;
 
-	token_variables(resolved, &texts, variables);
-	for (i = 0; i < TOKEN_VARIABLES; i++)
+	for (i = 0; i < count; i++)
 		if (variables[i].value
 			    ? setenv(variables[i].name, variables[i].value, 1)
 			    : unsetenv(variables[i].name))

@@ -12,7 +12,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <stdio.h>
 
 struct values {
@@ -99,18 +98,6 @@ static bool choose_recipe(const struct values *values, struct narrow_wish *wish,
 		    "readonly-app");
 }
 
-/*
- * A beginning in the past costs nothing, survives a clock that is ahead, and
- * makes every narrowed copy a different one.
- */
-static struct window choose_window(int64_t life, int64_t now)
-{
-	return (struct window){
-		.not_before = now - (int64_t)randombytes_uniform(DAY),
-		.not_after = now + life,
-	};
-}
-
 static bool says_anything(const struct values *values)
 {
 	return values->app || values->organization || values->readonly ||
@@ -135,7 +122,7 @@ static bool make_caveats(const struct values *values,
 	if (values->caveats && !read_caveats(values->caveats, &file, err))
 		return false;
 	if (values->life) {
-		window = choose_window(values->life, clock_now());
+		window = window_from(clock_now(), values->life);
 		wish.window = &window;
 	}
 	wish.app_id = ret_audience->app_id;

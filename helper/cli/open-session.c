@@ -6,6 +6,7 @@
 
 #include "cli/ask-key.h"
 #include "cli/finish-revocations.h"
+#include "resolve/storeless.h"
 #include "store/keyring.h"
 
 #include <stdio.h>
@@ -28,11 +29,11 @@ bool open_and_resolve(const struct token_request *request,
 {
 	AUTO_SESSION struct session session = SESSION_CLOSED;
 
-	if (!open_session(&session, err) ||
-	    !resolve_token(&session, request, ret_resolved, err))
+	if (!resolve_request(&session, open_session, request, ret_resolved,
+			     err))
 		return false;
 	if (*ret_resolved->remark)
-		fprintf(stderr, "fly-cred: not renewed: %s\n",
+		fprintf(stderr, "fly-cred: %s\n",
 			ret_resolved->remark);
 	if (ret_resolved->was_renewed)
 		finish_due_revocations(&session);

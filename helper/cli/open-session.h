@@ -12,7 +12,7 @@
  */
 bool open_session(struct session *session, struct error *err) MUST_CHECK;
 
-/* Opens a session, resolves, and passes a remark on to standard error. */
+/* resolve_request; passes a remark on to standard error. */
 bool open_and_resolve(const struct token_request *request,
 		      struct resolved *ret_resolved, struct error *err)
 	MUST_CHECK;

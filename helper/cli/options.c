@@ -43,11 +43,20 @@ static bool set_value(const struct option_row *row, const char *text,
 		*(bool *)place = true;
 	else if (row->kind == OPTION_TEXT)
 		*(const char **)place = text;
+	else if (row->kind == OPTION_MAYBE)
+		*(const char **)place = text ? text : "";
 	else if (row->kind == OPTION_TEXTS)
 		return add_text(row, text, place, err);
 	else
 		return set_duration(row, text, place, err);
 	return true;
+}
+
+static int takes_argument(enum option_kind kind)
+{
+	if (kind == OPTION_MAYBE)
+		return optional_argument;
+	return kind == OPTION_FLAG ? no_argument : required_argument;
 }
 
 /* The table in the form of getopt_long(3): val is the row's index + 1. */
@@ -57,7 +66,7 @@ static void for_getopt(const struct option_row *rows, struct option *longs,
 	size_t i;
 
 	for (i = 0; rows[i].name && i < ROWS_MAX; i++) {
-		bool takes = rows[i].kind != OPTION_FLAG;
+		int takes = takes_argument(rows[i].kind);
 
 		longs[i] = (struct option){rows[i].name, takes, NULL,
 					   (int)i + 1};
@@ -147,7 +156,8 @@ void options_help(const struct option_row *rows)
 			 rows->letter ? "-" : " ",
 			 rows->letter ? rows->letter : ' ',
 			 rows->letter ? ", " : "  ", rows->name,
-			 rows->argument ? " " : "",
+			 rows->argument && rows->kind != OPTION_MAYBE ? " "
+								      : "",
 			 rows->argument ? rows->argument : "");
 		printf("  %-24s %s\n", left, rows->help);
 	}

@@ -13,6 +13,7 @@ enum option_kind {
 	OPTION_TEXT,	 /* const char *, points into argv */
 	OPTION_DURATION, /* int64_t, seconds */
 	OPTION_TEXTS,	 /* struct option_texts: may be given several times */
+	OPTION_MAYBE,	 /* as OPTION_TEXT; "" when given without =VALUE */
 };
 
 #define OPTION_TEXTS_MAX 32

@@ -45,9 +45,22 @@
 		 "D",                                                     \
 		 "it must live at least D, else renew, else fail",        \
 		 REQUEST_OFFSET(values, wish.least)},                     \
+		{0,                                                       \
+		 "life",                                                  \
+		 OPTION_DURATION,                                         \
+		 "D",                                                     \
+		 "let it live at most D",                                 \
+		 REQUEST_OFFSET(values, wish.give)},                      \
+		{0,                                                       \
+		 "token-env",                                             \
+		 OPTION_MAYBE,                                            \
+		 "[=NAME]",                                               \
+		 "narrow the environment's token, use no login",          \
+		 REQUEST_OFFSET(values, token_env)},                      \
 	{                                                                 \
-		0, "life", OPTION_DURATION, "D", "let it live at most D", \
-			REQUEST_OFFSET(values, wish.give)                 \
+		0, "token-fd", OPTION_TEXT, "N",                          \
+			"the same with what descriptor N delivers",       \
+			REQUEST_OFFSET(values, token_fd)                  \
 	}
 
 #endif

@@ -7,21 +7,41 @@
 #include "util/timestamp.h"
 
 #include <stdio.h>
+#include <string.h>
 
-void token_variables(const struct resolved *resolved, struct token_texts *texts,
-		     struct token_variable ret_variables[TOKEN_VARIABLES])
+/* Whether it is one of the others anyway. */
+static bool is_listed(const struct token_variable *variables, size_t count,
+		      const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (strcmp(variables[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+size_t token_variables(const struct resolved *resolved,
+		       struct token_texts *texts,
+		       struct token_variable ret_variables[TOKEN_VARIABLES])
 {
 	const struct scope *scope = &resolved->plan.target.scope;
+	const char *source = resolved->variable;
+	const struct token_variable always[] = {
+		{"FLY_API_TOKEN", secret_text(&resolved->token)},
+		{"FLY_ACCESS_TOKEN", NULL},
+		{"FLY_CRED_SCOPE", scope->name ? texts->scope : NULL},
+		{"FLY_CRED_EXPIRES", texts->expires},
+		{"FLY_SEND_METRICS", "0"},
+	};
+	size_t count = sizeof(always) / sizeof(always[0]);
 
 	snprintf(texts->scope, sizeof(texts->scope), "%s:%s",
-		 scope->kind == SCOPE_APP ? "app" : "org", scope->name);
+		 scope->kind == SCOPE_APP ? "app" : "org",
+		 scope->name ? scope->name : "");
 	timestamp_format(resolved->expires_at, texts->expires);
-	ret_variables[0] = (struct token_variable){
-		"FLY_API_TOKEN", secret_text(&resolved->token)};
-	ret_variables[1] = (struct token_variable){"FLY_ACCESS_TOKEN", NULL};
-	ret_variables[2] = (struct token_variable){"FLY_CRED_SCOPE",
-						   texts->scope};
-	ret_variables[3] = (struct token_variable){"FLY_CRED_EXPIRES",
-						   texts->expires};
-	ret_variables[4] = (struct token_variable){"FLY_SEND_METRICS", "0"};
+	memcpy(ret_variables, always, sizeof(always));
+	if (source && !is_listed(always, count, source))
+		ret_variables[count++] = (struct token_variable){source, NULL};
+	return count;
 }

@@ -12,7 +12,7 @@
 
 #include "frontend/docker-message.h"
 #include "frontend/docker-store.h"
-#include "resolve/resolve.h"
+#include "resolve/storeless.h"
 #include "util/json-text.h"
 #include "util/origin.h"
 #include "util/process.h"
@@ -44,17 +44,16 @@ static bool is_ours(const char *server, struct session *session, bool *ret_ours,
 /* docker says which host, so we say which app, and who chose it. */
 static void tell(const struct resolved *resolved)
 {
+	const struct target *target = &resolved->plan.target;
 	char life[DURATION_SIZE];
 
 	duration_format(resolved->life, life);
 	fprintf(stderr, "fly-cred: %s %s (from %s), good for %s\n",
-		resolved->plan.target.scope.kind == SCOPE_APP ? "app"
-							      : "organization",
-		resolved->plan.target.scope.name, resolved->plan.target.source,
-		life);
+		target->scope.kind == SCOPE_APP ? "app" : "organization",
+		target->scope.name ? target->scope.name : "not known",
+		target->source, life);
 	if (*resolved->remark)
-		fprintf(stderr, "fly-cred: not renewed: %s\n",
-			resolved->remark);
+		fprintf(stderr, "fly-cred: %s\n", resolved->remark);
 }
 
 static bool answer(const char *server, const struct resolved *resolved,
@@ -95,8 +94,8 @@ static bool get(struct error *err)
 		return false;
 	if (!ours)
 		return get_stored(&session.store, secret_text(&server), err);
-	if (!session_open(&session, err) ||
-	    !resolve_token(&session, &docker_request, &resolved, err))
+	if (!resolve_request(&session, session_open, &docker_request, &resolved,
+			     err))
 		return false;
 	if (!session.settings.docker_quiet)
 		tell(&resolved);

@@ -71,9 +71,8 @@ static bool read_record(struct store *store, const struct issued_key *key,
 	       (err->code == ERR_CORRUPT && damaged(key, err));
 }
 
-/* Which numbers the name stands for. */
-static bool find_numbers(struct store *store, const struct issued_key *key,
-			 struct issued *issued, struct error *err)
+bool issued_numbers(struct store *store, const struct issued_key *key,
+		    struct issued *issued, struct error *err)
 {
 	AUTO_FREE char *scope = scope_format(key->scope);
 	AUTO_RECORD struct record record = RECORD_EMPTY;
@@ -100,7 +99,7 @@ bool issued_find_organization(struct store *store, const struct issued_key *key,
 {
 	AUTO_ISSUED struct issued issued = ISSUED_EMPTY;
 
-	if (!find_numbers(store, key, &issued, err))
+	if (!issued_numbers(store, key, &issued, err))
 		return false;
 	*ret_number = issued.organization_number;
 	return true;
@@ -114,7 +113,7 @@ bool issued_find(struct store *store, const struct issued_key *key,
 	char scope[NUMBER_SCOPE_SIZE];
 	struct record_id id;
 
-	if (!find_numbers(store, key, &issued, err))
+	if (!issued_numbers(store, key, &issued, err))
 		return false;
 	number_scope(key, issued.app_number, issued.organization_number, scope);
 	id = token_id(key, scope);
@@ -190,7 +189,7 @@ bool issued_forget(struct store *store, const struct issued_key *key,
 	char scope[NUMBER_SCOPE_SIZE];
 	struct record_id id;
 
-	if (!find_numbers(store, key, &issued, err))
+	if (!issued_numbers(store, key, &issued, err))
 		return err->code == ERR_NOT_FOUND;
 	number_scope(key, issued.app_number, issued.organization_number, scope);
 	id = token_id(key, scope);

@@ -57,6 +57,10 @@ struct issued_new {
 /* "deploy" or "deploy_organization". */
 const char *issued_profile_name(enum issued_profile profile);
 
+/* The first part alone: which numbers the name stands for. Errors as below. */
+bool issued_numbers(struct store *store, const struct issued_key *key,
+		    struct issued *issued, struct error *err) MUST_CHECK;
+
 /*
  * Finds the token. ERR_NOT_FOUND when there is none yet, ERR_CORRUPT when a
  * record is damaged.

@@ -4,6 +4,8 @@
 
 #include "resolve/life.h"
 
+#include "util/timestamp.h"
+
 static int64_t smaller(int64_t a, int64_t b)
 {
 	return a < b ? a : b;
@@ -43,4 +45,17 @@ int64_t life_to_give(struct life life, struct life_policy policy,
 int64_t life_to_ask(int64_t standard, struct life_wish wish)
 {
 	return larger(standard, 2 * wish.least);
+}
+
+bool life_fail(struct life life, int64_t needed, const char *what,
+	       const char *remedy, struct error *err)
+{
+	char left[DURATION_SIZE], wanted[DURATION_SIZE];
+
+	duration_format(life.left, left);
+	duration_format(needed, wanted);
+	return fail(err, ERR_EXPIRED,
+		    "%s lives %s more, less than the %s needed; ask for less "
+		    "with --for, or %s",
+		    what, left, wanted, remedy);
 }

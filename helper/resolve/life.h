@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How long tokens live: life given, life left, and when to renew. Nothing but
- * arithmetic; all in seconds.
+ * How long tokens live: life given, life left, and when to renew. All in
+ * seconds.
  */
 #ifndef FC_LIFE_H
 #define FC_LIFE_H
 
-#include <stdbool.h>
+#include "util/error.h"
+
 #include <stdint.h>
 
 /* Less than this is as good as expired: it would die on the way. */
@@ -45,6 +46,13 @@ bool life_is_due(struct life life, struct life_policy policy,
 /* max(--for, --life or the default), never beyond what is left. */
 int64_t life_to_give(struct life life, struct life_policy policy,
 		     struct life_wish wish);
+
+/*
+ * ERR_EXPIRED: what ("the token for 'shop'") has less left than needed; ask for
+ * less, or remedy ("run 'fly-cred renew'").
+ */
+bool life_fail(struct life life, int64_t needed, const char *what,
+	       const char *remedy, struct error *err);
 
 /* How long a new token shall live: max(standard, 2 * --for). */
 int64_t life_to_ask(int64_t standard, struct life_wish wish);

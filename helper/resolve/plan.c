@@ -91,29 +91,12 @@ static bool plan_profile(const char *name, struct plan *plan, struct error *err)
 		    "readonly");
 }
 
-bool plan_make(struct session *session, const struct token_request *request,
-	       struct plan *ret_plan, struct error *err)
+bool plan_follow(const struct settings *settings,
+		 const struct token_request *request, struct plan *plan,
+		 struct error *err)
 {
-	struct plan *plan = ret_plan;
-	const struct settings *settings = &session->settings;
-	struct target_request wanted = {.app = request->app,
-					.org = request->organization};
-	bool app, depends;
+	bool app = plan->target.scope.kind == SCOPE_APP;
 
-	if (!accounts_load(&session->store, &plan->accounts, err))
-		return false;
-	depends = account_depends_on_scope(&plan->accounts, settings,
-					   request->account);
-	if ((!depends &&
-	     !account_choose(&plan->accounts, settings, request->account,
-			     &plan->key.account, err)) ||
-	    !target_choose(&wanted, settings, &plan->target, err) ||
-	    (depends &&
-	     !scope_account_choose(session, &plan->accounts,
-				   &plan->target.scope, request->offline,
-				   &plan->key.account, err)))
-		return false;
-	app = plan->target.scope.kind == SCOPE_APP;
 	plan->key.scope = &plan->target.scope;
 	plan->key.profile = app ? ISSUED_APP : ISSUED_ORGANIZATION;
 	plan->recipe = app ? RECIPE_APP : RECIPE_WINDOW;
@@ -121,4 +104,28 @@ bool plan_make(struct session *session, const struct token_request *request,
 	if (request->consumer == CONSUMER_DOCKER)
 		return plan_docker(settings, plan, err);
 	return plan_profile(request->profile, plan, err);
+}
+
+bool plan_make(struct session *session, const struct token_request *request,
+	       struct plan *ret_plan, struct error *err)
+{
+	struct plan *plan = ret_plan;
+	const struct settings *settings = &session->settings;
+	struct target_request wanted = {.app = request->app,
+					.org = request->organization};
+	bool depends;
+
+	if (!accounts_load(&session->store, &plan->accounts, err))
+		return false;
+	depends = account_depends_on_scope(&plan->accounts, settings,
+					   request->account);
+	return (depends ||
+		account_choose(&plan->accounts, settings, request->account,
+			       &plan->key.account, err)) &&
+	       target_choose(&wanted, settings, &plan->target, err) &&
+	       (!depends ||
+		scope_account_choose(session, &plan->accounts,
+				     &plan->target.scope, request->offline,
+				     &plan->key.account, err)) &&
+	       plan_follow(settings, request, plan, err);
 }

@@ -31,6 +31,14 @@ struct plan {
 void plan_clear(struct plan *plan);
 
 /*
+ * What the plan's target comes to, once it is chosen: recipe, policy, and the
+ * key's scope and profile. ERR_USAGE for what does not go together.
+ */
+bool plan_follow(const struct settings *settings,
+		 const struct token_request *request, struct plan *plan,
+		 struct error *err) MUST_CHECK;
+
+/*
  * Makes the plan with an open session. Errors are for people: ERR_NOT_FOUND
  * when no app or organization is in sight or nobody is logged in, ERR_USAGE for
  * what does not go together. Of several accounts the scope says which it is;

@@ -7,9 +7,9 @@
 #include "resolve/back-off-notes.h"
 #include "resolve/renew.h"
 #include "token/narrow.h"
+#include "util/alloc.h"
 #include "util/timestamp.h"
 
-#include <sodium.h>
 #include <stdio.h>
 
 void resolved_clear(struct resolved *resolved)
@@ -52,36 +52,20 @@ static bool obtain(struct session *session, const struct token_request *request,
 	if (!found || request->renew ||
 	    life.left < life_needed(life, plan->policy, request->wish))
 		return false;
-	snprintf(resolved->remark, sizeof(resolved->remark), "%s",
-		 err->message);
+	snprintf(resolved->remark, sizeof(resolved->remark),
+		 "not renewed: %s", err->message);
 	return true;
 }
 
 static bool check_life(struct life life, int64_t needed, const char *name,
 		       struct error *err)
 {
-	char left[DURATION_SIZE], wanted[DURATION_SIZE];
+	AUTO_FREE char *token = NULL;
 
 	if (life.left >= needed)
 		return true;
-	duration_format(life.left, left);
-	duration_format(needed, wanted);
-	return fail(err, ERR_EXPIRED,
-		    "the token for '%s' lives %s more, less than the %s "
-		    "needed; ask for less with --for, or run 'fly-cred renew'",
-		    name, left, wanted);
-}
-
-/*
- * The window starts at a random second of the past day: it costs nothing,
- * survives a fast clock, and tells every token handed out from every other.
- */
-static struct window window_from(int64_t now, int64_t life)
-{
-	return (struct window){
-		.not_before = now - (int64_t)randombytes_uniform(DAY),
-		.not_after = now + life,
-	};
+	token = alloc_formatted("the token for '%s'", name);
+	return life_fail(life, needed, token, "run 'fly-cred renew'", err);
 }
 
 static bool hand_out(const struct issued *issued, struct resolved *resolved,

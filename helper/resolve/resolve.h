@@ -19,7 +19,8 @@ struct resolved {
 	uint64_t app_number; /* 0 when the scope is an organization */
 	uint64_t organization_number;
 	bool was_renewed;    /* Fly was asked for a new one just now */
-	char remark[600];    /* "" or why a due renewal did not happen */
+	const char *variable; /* whose token it was made from, or NULL */
+	char remark[700];     /* "" or what was not done, and why */
 };
 
 #define RESOLVED_EMPTY                                    \

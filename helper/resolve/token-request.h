@@ -17,6 +17,8 @@ struct token_request {
 	const char *app, *organization; /* --app, --org */
 	const char *account;		/* --account */
 	const char *profile;		/* --profile */
+	const char *token_env;		/* --token-env; "": no name was given */
+	const char *token_fd;		/* --token-fd */
 	struct life_wish wish;		/* --for, --life */
 	bool renew;			/* whatever the token has left */
 	bool offline;			/* the store's will do, or none */

@@ -75,7 +75,7 @@ bool store_open(struct store *ret_store, struct error *err)
 	AUTO_STORE struct store store = STORE_CLOSED;
 
 	if (!store_path(&store.path, err))
-		return false;
+		return fail(err, ERR_NOT_FOUND, "%s", err->message);
 	store.root = directory_open_private(store.path, false, err);
 	if (store.root < 0 && err->code == ERR_NOT_FOUND)
 		return fail(err, ERR_NOT_FOUND,

@@ -6,12 +6,23 @@
 
 #include "token/caveat-write.h"
 #include "token/encoding.h"
+#include "util/timestamp.h"
+
+#include <sodium.h>
+
+struct window window_from(int64_t now, int64_t life)
+{
+	return (struct window){
+		.not_before = now - (int64_t)randombytes_uniform(DAY),
+		.not_after = now + life,
+	};
+}
 
 static void pack_app(struct msgpack_packer *packer, uint64_t app_id,
 		     unsigned int mask)
 {
 	caveat_pack_resources(packer, CAVEAT_APPS, 1);
-	msgpack_pack_uint64(packer, app_id);
+	msgpack_pack_uint64(packer, app_id == EVERY_APP ? 0 : app_id);
 	msgpack_pack_unsigned_int(packer, mask);
 }
 

@@ -33,6 +33,16 @@ struct window {
 	int64_t not_after;
 };
 
+/*
+ * From now on for that many seconds. It begins at a random second of the past
+ * day: that costs nothing, survives a fast clock, and tells every copy handed
+ * out from every other.
+ */
+struct window window_from(int64_t now, int64_t life);
+
+/* In place of an app's id: all of them. */
+#define EVERY_APP UINT64_MAX
+
 /* A static text as in the table above, and back. */
 const char *recipe_name(enum recipe recipe);
 bool recipe_parse(const char *name, enum recipe *ret_recipe) MUST_CHECK;
@@ -43,7 +53,7 @@ bool recipe_needs_app(enum recipe recipe);
 /*
  * Appends the recipe as a canonical caveat set, ready for macaroon_append: its
  * caveats, then the window unless that is NULL. A recipe for an app without an
- * app (id 0 would be all of them), or a window that ends before it begins, is
+ * app (Fly takes id 0 for all of them, which has to be said), or a window that ends before it begins, is
  * ERR_FAILED.
  */
 bool recipe_write(enum recipe recipe, uint64_t app_id,
