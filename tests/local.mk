@@ -136,6 +136,7 @@ bats_tests = \
 	%D%/parallel.bats \
 	%D%/redirect.bats \
 	%D%/stand-in.bats \
+	%D%/token-text.bats \
 	%D%/undumpable.bats
 
 # What tests run beside the programs under test.
