@@ -163,6 +163,7 @@ endif
 
 EXTRA_DIST += $(bats_tests) \
 	%D%/hot-path.bats \
+	%D%/package.bats \
 	%D%/data \
 	%D%/lib \
 	%D%/narrow-never-widens \
