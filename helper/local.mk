@@ -27,6 +27,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/issued.c %D%/resolve/issued.h \
 	%D%/resolve/json.c %D%/resolve/json.h \
 	%D%/resolve/life.c %D%/resolve/life.h \
+	%D%/resolve/login-end.c %D%/resolve/login-end.h \
 	%D%/resolve/login.c %D%/resolve/login.h \
 	%D%/resolve/logout.c %D%/resolve/logout.h \
 	%D%/resolve/markup.c %D%/resolve/markup.h \
@@ -50,6 +51,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/settings.c %D%/resolve/settings.h \
 	%D%/resolve/storeless.c %D%/resolve/storeless.h \
 	%D%/resolve/stored-keys.c %D%/resolve/stored-keys.h \
+	%D%/resolve/stored-tokens.c %D%/resolve/stored-tokens.h \
 	%D%/resolve/target.c %D%/resolve/target.h \
 	%D%/resolve/token-name.c %D%/resolve/token-name.h \
 	%D%/resolve/token-request.h \
@@ -133,6 +135,7 @@ fly_cred_SOURCES = \
 	%D%/cli/cmd-status.c \
 	%D%/cli/cmd-unlock.c \
 	%D%/cli/docker-config.c %D%/cli/docker-config.h \
+	%D%/cli/docker-use.c %D%/cli/docker-use.h \
 	%D%/cli/fly-cred.c \
 	%D%/cli/finish-revocations.c %D%/cli/finish-revocations.h \
 	%D%/cli/flyctl-config.c %D%/cli/flyctl-config.h \
@@ -153,7 +156,11 @@ fly_cred_SOURCES = \
 	%D%/cli/remote-report.c %D%/cli/remote-report.h \
 	%D%/cli/setup-docker.c %D%/cli/setup-docker.h \
 	%D%/cli/shell-quote.c %D%/cli/shell-quote.h \
+	%D%/cli/status-json.c \
 	%D%/cli/status-report.c %D%/cli/status-report.h \
+	%D%/cli/status-text.c \
+	%D%/cli/token-json.c %D%/cli/token-json.h \
+	%D%/cli/token-sources.c %D%/cli/token-sources.h \
 	%D%/cli/token-variables.c %D%/cli/token-variables.h \
 	%D%/cli/variable-form.c %D%/cli/variable-form.h \
 	%D%/cli/command.h \

@@ -39,7 +39,8 @@ tells() {
 	shift
 	run --separate-stderr fly-cred status "$@"
 	line=$stderr
-	[[ $status -eq $expected && -n $output && $output != *fm2_* ]] &&
+	[[ $status -eq $expected && -n $output ]] &&
+		[[ $output != *fm2_* && $output != *fo1_* ]] &&
 		if [[ $expected -eq 0 ]]; then
 			[[ -z $line ]]
 		else
@@ -60,8 +61,8 @@ tells() {
 @test "store, account, app with the file that chose it, token" {
 	tells 0
 	grep -q "^store    $(store_directory), open" <<< "$output"
-	grep -q "^account  dev@example.com (dev@example.com) at $STAND_IN_URL,\
- registry registry.fly.io$" <<< "$output"
+	grep -q "^account  dev@example.com, logged in since $(date -u +%F), at\
+ $STAND_IN_URL$" <<< "$output"
 	grep -q '^here     app shop, from ~/shop/fly.toml$' <<< "$output"
 	grep -q '^token    none yet' <<< "$output"
 	fly-cred get > /dev/null
@@ -87,16 +88,22 @@ tells() {
 @test "--explain shows every step up to the one that decided" {
 	tells 0 --explain
 	[[ $output == *"1. --app, --org: not given"*"2. FLY_APP: not set"*\
-"3. FLY_ORG: not set"*"4. ~/shop/fly.toml: app shop"* ]]
+"3. FLY_ORG: not set"*"4. ~/shop/fly.toml: app shop"*\
+"5. account dev@example.com: the only one"* ]]
 	FLY_ORG=acme tells 0 --explain
 	[[ $output == *"3. FLY_ORG: organization acme"* ]]
-	[[ $output != *"4. "* ]]
+	[[ $output == *"4. account "* && $output != *"5. "* ]]
+	FLY_CRED_ACCOUNT=dev@example.com tells 0 --explain
+	[[ $output == *"5. account dev@example.com: named by FLY_CRED_ACCOUNT"* ]]
+	tells 0 --explain --account dev@example.com
+	[[ $output == *"5. account dev@example.com: named by --account"* ]]
 }
 
 @test "--json has these members, null where there is nothing" {
 	tells 0 --json
-	[ "$(jq -c 'keys' <<< "$output")" = '["account","allowed","expires_at",'\
-'"id","issued_at","name","problem","profile","revocations","scope","source",'\
+	[ "$(jq -c 'keys' <<< "$output")" = '["account","account_source",'\
+'"accounts","allowed","elsewhere","expires_at","id","issued_at","name","problem",'\
+'"profile","revocations","scope","source","steps","tokens",'\
 '"unlocked_until"]' ]
 	[ "$(jq -c '[.account, .scope, .source, .profile, .id, .expires_at,
 		.problem]' <<< "$output")" = '["dev@example.com","app:shop",'\
@@ -105,8 +112,43 @@ tells() {
 	tells 0 -j
 	[ "$(jq -r '.id' <<< "$output")" = \
 		"$(fly-cred list --json | jq -r '.[0].id')" ]
+	[ "$(jq -c .tokens <<< "$output")" = \
+		"$(fly-cred list --json | jq -c .)" ]
 	[ "$(jq '(.expires_at | fromdate) - (.issued_at | fromdate)' \
 		<<< "$output")" -ge 86398 ]
+}
+
+@test "every account: name, e-mail, how it came, since when; and for whom" {
+	fly-cred login --name ops --token-stdin < "$T/world/login-token-2" \
+		> /dev/null
+	mkdir "$HOME/.fly"
+	echo "access_token: $(cat "$T/world/login-token")" > "$HOME/.fly/config.yml"
+	fly-cred login --from-flyctl > /dev/null
+	tells 2
+	grep -q "^account  ops (ops@example.com), logged in since 2" <<< "$output"
+	grep -q "^         dev@example.com, flyctl's session since 2" \
+		<<< "$output"
+	FLY_ORG=other tells 0 --explain
+	grep -q '^here     organization other, from FLY_ORG, by ops$' \
+		<<< "$output"
+	[[ $output == *"account ops: the only one that has it"* ]]
+	FLY_ORG=other tells 0 -j
+	[ "$(jq -c '[.account_source, (.accounts[] | .account, .email, .session,
+		.expires_at), .steps[-1]]' <<< "$output")" = '["the only one '\
+'that has it","ops","ops@example.com","given",null,"dev@example.com",'\
+'"dev@example.com","flyctl",null,"FLY_ORG: organization other"]' ]
+}
+
+@test "the other stored tokens: for what, of which kind, how long" {
+	fly-cred get > /dev/null
+	stand_in_control '{"life": 600}'
+	fly-cred get --org acme > /dev/null
+	fly-cred get --app blog > /dev/null
+	tells 0
+	[[ $output == *$'\nstored   app:blog, deploy, '*$' left\n'* ]]
+	[[ $output == *$'\n         org:acme, deploy_organization, '* ]]
+	[[ $output != *"app:shop"* ]]
+	[[ $(faketime -f +11m fly-cred status) == *"app:blog, deploy, expired"* ]]
 }
 
 @test "no app in sight is no failure: who is logged in is told" {

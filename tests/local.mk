@@ -54,6 +54,7 @@ vector_tests = \
 	%D%/unit/test-grant \
 	%D%/unit/test-intake \
 	%D%/unit/test-kind \
+	%D%/unit/test-login-end \
 	%D%/unit/test-macaroon \
 	%D%/unit/test-narrow \
 	%D%/unit/test-nonce-uuid \
@@ -74,6 +75,7 @@ vectors_ldadd = %D%/unit/libvectors.a $(LDADD)
 %C%_unit_test_grant_LDADD = $(vectors_ldadd)
 %C%_unit_test_intake_LDADD = $(vectors_ldadd)
 %C%_unit_test_kind_LDADD = $(vectors_ldadd)
+%C%_unit_test_login_end_LDADD = $(vectors_ldadd)
 %C%_unit_test_macaroon_LDADD = $(vectors_ldadd)
 %C%_unit_test_narrow_LDADD = $(vectors_ldadd)
 %C%_unit_test_nonce_uuid_LDADD = $(vectors_ldadd) $(UUID_LIBS)
@@ -104,6 +106,7 @@ bats_tests = \
 	%D%/cli-setup-docker.bats \
 	%D%/cli-setup-docker-undo.bats \
 	%D%/cli-status.bats \
+	%D%/cli-status-elsewhere.bats \
 	%D%/cli-inspect.bats \
 	%D%/cli-narrow.bats \
 	%D%/cli-create.bats \

@@ -7,13 +7,13 @@
 #include "cli/open-session.h"
 #include "cli/remote-report.h"
 #include "cli/request-options.h"
+#include "cli/token-json.h"
 #include "store/records.h"
 #include "util/terminal.h"
 #include "util/timestamp.h"
 
 #include <json-c/json.h>
 #include <stdio.h>
-#include <string.h>
 
 struct values {
 	struct token_request request;
@@ -31,84 +31,31 @@ static const struct option_row options[] = {
 	{.name = NULL},
 };
 
-/* Of every issued token, in this order; the names are those of --json. */
-static const struct {
-	const char *name;
-	const char *key; /* in the record */
-} columns[] = {
-	{"account", "account_name"},
-	{"scope", "names"},
-	{"profile", "profile"},
-	{"name", "name"},
-	{"id", "id"},
-};
-
-static const char *field(const struct record *record, const char *key)
-{
-	const char *value = attributes_get(&record->fields, key);
-
-	return value ? value : "";
-}
-
-static void time_of(const struct record *record, const char *key,
-		    char ret_text[TIMESTAMP_SIZE])
-{
-	int64_t time = 0;
-
-	if (!attributes_get_number(&record->fields, key, &time))
-		time = 0;
-	timestamp_format(time, ret_text);
-}
-
-static void add_json(const struct record *record, json_object *list)
-{
-	json_object *token = json_object_new_object();
-	char time[TIMESTAMP_SIZE];
-	size_t i;
-
-	for (i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
-		json_object_object_add(
-			token, columns[i].name,
-			json_object_new_string(field(record, columns[i].key)));
-	time_of(record, "issued_at", time);
-	json_object_object_add(token, "issued_at",
-			       json_object_new_string(time));
-	time_of(record, "expires_at", time);
-	json_object_object_add(token, "expires_at",
-			       json_object_new_string(time));
-	json_object_array_add(list, token);
-}
-
-static void print_row(const struct record *record)
+static void print_row(const struct stored_token *token)
 {
 	char shown[3][64], left[DURATION_SIZE] = "expired";
-	int64_t expires = 0, skew = 0, remaining;
 
-	if (attributes_get_number(&record->fields, "expires_at", &expires) &&
-	    attributes_get_number(&record->fields, "skew", &skew)) {
-		remaining = expires - clock_now() - skew;
-		if (remaining > 0)
-			duration_format(remaining, left);
-	}
-	text_printable(field(record, "names"), shown[0], sizeof(shown[0]));
-	text_printable(field(record, "account_name"), shown[1],
-		       sizeof(shown[1]));
-	text_printable(field(record, "name"), shown[2], sizeof(shown[2]));
-	printf("%-24s %-20s %-10s %-24s %s\n", shown[0],
-	       field(record, "profile"), left, shown[1], shown[2]);
+	if (token->left > 0)
+		duration_format(token->left, left);
+	text_printable(token->names, shown[0], sizeof(shown[0]));
+	text_printable(token->account, shown[1], sizeof(shown[1]));
+	text_printable(token->name, shown[2], sizeof(shown[2]));
+	printf("%-24s %-20s %-10s %-24s %s\n", shown[0], token->profile, left,
+	       shown[1], shown[2]);
 }
 
 static bool visit(const struct record *record, void *data, struct error *err)
 {
 	json_object *list = data;
+	struct stored_token token;
 
 	(void)err;
-	if (strcmp(field(record, "kind"), "token") != 0)
+	if (!stored_token_read(record, clock_now(), &token))
 		return true;
 	if (list)
-		add_json(record, list);
+		json_object_array_add(list, token_json(&token));
 	else
-		print_row(record);
+		print_row(&token);
 	return true;
 }
 

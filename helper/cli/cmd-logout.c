@@ -47,22 +47,11 @@ static void tell(const struct account *account, bool is_flyctls, bool local,
 		       result->revoked, plural(result->revoked));
 }
 
-/* Ending flyctl's session would log flyctl out. */
-static bool is_flyctls(struct session *session, const struct account *account)
-{
-	AUTO_SECRET struct secret login = SECRET_EMPTY;
-	struct error ignored;
-
-	return account->adopted ||
-	       (!account->own &&
-		account_login(&session->store, account, &login, &ignored) &&
-		flyctl_config_has(&login));
-}
-
 static bool log_out(struct session *session, const struct account *account,
 		    bool local, struct error *err)
 {
-	bool theirs = is_flyctls(session, account);
+	/* Ending flyctl's session would log flyctl out. */
+	bool theirs = flyctl_has_login_of(&session->store, account);
 	struct logout_result result = {.revoked = 0};
 
 	if (!local &&

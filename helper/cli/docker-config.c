@@ -127,6 +127,14 @@ static const char *entry_for(json_object *auths, const char *host)
 	return NULL;
 }
 
+json_object *docker_config_entry(json_object *config, const char *host)
+{
+	json_object *auths = member(config, "auths");
+	const char *key = auths ? entry_for(auths, host) : NULL;
+
+	return key ? member(auths, key) : NULL;
+}
+
 static void remove_entries(json_object *config, const char *host,
 			   struct docker_changes *changes)
 {

@@ -47,6 +47,9 @@ void docker_config_remove(json_object *config, const char *host,
 void docker_config_restore(json_object *config, json_object *before,
 			   const char *host);
 
+/* What auths has for the host, however it is written there, or NULL. */
+json_object *docker_config_entry(json_object *config, const char *host);
+
 /* Puts a word in place of everything that may be secret, for a backup. */
 void docker_config_redact(json_object *config);
 

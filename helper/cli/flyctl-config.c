@@ -14,7 +14,7 @@
 
 #define CONFIG_MAX ((size_t)1024 * 1024)
 
-static char *config_path(void)
+char *flyctl_config_path(void)
 {
 	const char *directory = getenv("FLY_CONFIG_DIR");
 	const char *home = getenv("HOME");
@@ -94,7 +94,7 @@ static bool find_token(const struct secret *text, const char *path,
 
 bool flyctl_config_token(struct secret *ret_token, struct error *err)
 {
-	AUTO_FREE char *path = config_path();
+	AUTO_FREE char *path = flyctl_config_path();
 	AUTO_SECRET struct secret text = SECRET_EMPTY;
 
 	return read_config(path, &text, err) &&
@@ -108,4 +108,15 @@ bool flyctl_config_has(const struct secret *login)
 
 	return flyctl_config_token(&theirs, &ignored) &&
 	       login_is_same(secret_slice(login), secret_slice(&theirs));
+}
+
+bool flyctl_has_login_of(struct store *store, const struct account *account)
+{
+	AUTO_SECRET struct secret login = SECRET_EMPTY;
+	struct error ignored;
+
+	return account->adopted ||
+	       (!account->own &&
+		account_login(store, account, &login, &ignored) &&
+		flyctl_config_has(&login));
 }

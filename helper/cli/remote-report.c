@@ -4,6 +4,7 @@
 
 #include "cli/remote-report.h"
 
+#include "cli/token-json.h"
 #include "util/alloc.h"
 #include "util/terminal.h"
 #include "util/timestamp.h"
@@ -57,36 +58,22 @@ void remote_print_table(const struct remote_tokens *tokens)
 		print_row(&tokens->items[i]);
 }
 
-static void add_text(json_object *token, const char *key, const char *text)
-{
-	json_object_object_add(token, key, json_object_new_string(text));
-}
-
-static void add_time(json_object *token, const char *key, int64_t time)
-{
-	char text[TIMESTAMP_SIZE];
-
-	json_object_object_add(
-		token, key,
-		time ? json_object_new_string(time_text(time, text)) : NULL);
-}
-
-static json_object *token_json(const struct remote_token *token,
-			       const char *account, const char *scope)
+static json_object *listed_json(const struct remote_token *token,
+				const char *account, const char *scope)
 {
 	const struct api_listed *listed = &token->listed;
 	json_object *json = json_object_new_object();
 
-	add_text(json, "account", account);
-	add_text(json, "scope", scope);
-	add_text(json, "profile", listed->profile);
-	add_text(json, "name", listed->name);
-	add_text(json, "id", listed->id);
-	add_text(json, "created_by", listed->creator);
-	add_time(json, "issued_at", listed->created_at);
-	add_time(json, "expires_at", listed->expires_at);
-	add_time(json, "revoked_at", listed->revoked_at);
-	add_text(json, "state", state_names[token->state]);
+	json_add_text(json, "account", account);
+	json_add_text(json, "scope", scope);
+	json_add_text(json, "profile", listed->profile);
+	json_add_text(json, "name", listed->name);
+	json_add_text(json, "id", listed->id);
+	json_add_text(json, "created_by", listed->creator);
+	json_add_time(json, "issued_at", listed->created_at);
+	json_add_time(json, "expires_at", listed->expires_at);
+	json_add_time(json, "revoked_at", listed->revoked_at);
+	json_add_text(json, "state", state_names[token->state]);
 	json_object_object_add(json, "ours",
 			       json_object_new_boolean(token->is_ours));
 	json_object_object_add(json, "stored",
@@ -102,8 +89,8 @@ void remote_print_json(const struct remote_tokens *tokens,
 	size_t i;
 
 	for (i = 0; i < tokens->count; i++)
-		json_object_array_add(list, token_json(&tokens->items[i],
-						       account->name, name));
+		json_object_array_add(list, listed_json(&tokens->items[i],
+							account->name, name));
 	puts(json_object_to_json_string_ext(
 		list,
 		JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));

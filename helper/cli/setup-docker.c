@@ -5,6 +5,7 @@
 #include "cli/setup-docker.h"
 
 #include "cli/docker-config.h"
+#include "cli/docker-use.h"
 #include "cli/foreign-file.h"
 #include "cli/open-session.h"
 #include "store/records.h"
@@ -15,16 +16,6 @@
 #include <string.h>
 
 #define BACKUP_SUFFIX ".before-fly-cred"
-
-static char *config_path(void)
-{
-	const char *directory = getenv("DOCKER_CONFIG");
-	const char *home = getenv("HOME");
-
-	if (directory && *directory)
-		return alloc_formatted("%s/config.json", directory);
-	return alloc_formatted("%s/.docker/config.json", home ? home : "");
-}
 
 static void clear_config(json_object **config)
 {
@@ -52,7 +43,7 @@ typedef void change_config(json_object *config, const char *host,
 static bool edit_make(struct edit *edit, change_config *change, bool create,
 		      struct error *err)
 {
-	AUTO_FREE char *path = config_path();
+	AUTO_FREE char *path = docker_config_path();
 	CLEANUP(clear_config) json_object *config = NULL;
 
 	if (!foreign_file_locate(path, create, &edit->path, err) ||

@@ -4,17 +4,26 @@
 
 #include "cli/status-report.h"
 
+#include "cli/flyctl-config.h"
+#include "util/timestamp.h"
+
+#include <stdlib.h>
+
 static const struct status_report empty = {
 	.session = SESSION_CLOSED,
 	.plan = PLAN_EMPTY,
 	.issued = ISSUED_EMPTY,
 	.revocations = REVOCATIONS_EMPTY,
 	.pin = PIN_EMPTY,
+	.tokens = STORED_TOKENS_EMPTY,
+	.sources = TOKEN_SOURCES_EMPTY,
 };
 
 void status_report_clear(struct status_report *report)
 {
 	pin_clear(&report->pin);
+	token_sources_clear(&report->sources);
+	stored_tokens_clear(&report->tokens);
 	revocations_clear(&report->revocations);
 	issued_clear(&report->issued);
 	plan_clear(&report->plan);
@@ -33,7 +42,7 @@ static bool look_for_target(const struct token_request *request,
 			     &report->plan.target, err);
 }
 
-/* What is not known yet, as the numbers before the first token, does not count. */
+/* What is not known yet, as the numbers before the first token, counts not. */
 static bool pin_fits_here(const struct status_report *report)
 {
 	const struct pin *pin = &report->pin;
@@ -65,6 +74,72 @@ static void look_for_pin(struct status_report *report)
 		pin_clear(&report->pin);
 }
 
+/* Why it is this account. */
+static const char *why(const struct status_report *report,
+		       const struct token_request *request)
+{
+	const struct settings *settings = &report->session.settings;
+	const char *variable = getenv("FLY_CRED_ACCOUNT");
+
+	if (report->plan.key.account == NULL)
+		return NULL;
+	if (request->account && *request->account)
+		return "named by --account";
+	if (settings->account)
+		return variable && *variable ? "named by FLY_CRED_ACCOUNT"
+					     : "named in config.yml";
+	if (account_depends_on_scope(&report->plan.accounts, settings, NULL))
+		return "the only one that has it";
+	return report->plan.accounts.count == 1
+		       ? "the only one"
+		       : "the only one of this API and registry";
+}
+
+/* A login that is missing or damaged is told by who needs it. */
+static void find_ends(struct status_report *report)
+{
+	const struct accounts *accounts = &report->plan.accounts;
+	struct error ignored;
+	size_t i;
+
+	for (i = 0; i < accounts->count; i++)
+		if (!login_end_find(&report->session.store, &accounts->items[i],
+				    clock_now(), &report->ends[i], &ignored))
+			report->ends[i].at = 0;
+}
+
+static void find_sources(struct status_report *report)
+{
+	const struct accounts *accounts = &report->plan.accounts;
+	bool needs_flyctl = true;
+	size_t i;
+
+	for (i = 0; i < accounts->count && needs_flyctl; i++)
+		needs_flyctl = flyctl_has_login_of(&report->session.store,
+						   &accounts->items[i]);
+	token_sources_find(&report->session.settings, needs_flyctl,
+			   &report->sources);
+}
+
+static void look_into_store(const struct token_request *request,
+			    struct status_report *report)
+{
+	struct store *store = &report->session.store;
+	struct error err;
+
+	report->unlocked_until = store->kept_until;
+	if (!plan_make(&report->session, request, &report->plan, &err))
+		report->target = err;
+	else if (!issued_find(store, &report->plan.key, &report->issued, &err))
+		report->token = err;
+	report->why = why(report, request);
+	find_ends(report);
+	if (!stored_tokens_load(store, clock_now(), &report->tokens, &err))
+		report->tokens_unread = err;
+	if (!revocations_load(store, &report->revocations, &err))
+		report->left = err;
+}
+
 void status_report_make(const struct token_request *request,
 			struct status_report *ret_report)
 {
@@ -74,23 +149,15 @@ void status_report_make(const struct token_request *request,
 
 	offline.offline = true;
 	*report = empty;
-	if (!session_open(&report->session, &err)) {
+	if (session_open(&report->session, &err)) {
+		look_into_store(&offline, report);
+	} else {
 		report->store = err;
 		if (!look_for_target(request, report, &err))
 			report->target = err;
-		look_for_pin(report);
-		return;
 	}
-	report->unlocked_until = report->session.store.kept_until;
-	if (!plan_make(&report->session, &offline, &report->plan, &err))
-		report->target = err;
-	else if (!issued_find(&report->session.store, &report->plan.key,
-			      &report->issued, &err))
-		report->token = err;
 	look_for_pin(report);
-	if (!revocations_load(&report->session.store, &report->revocations,
-			      &err))
-		report->left = err;
+	find_sources(report);
 }
 
 /* A directory that belongs to no app is no problem. */
@@ -111,5 +178,7 @@ const struct error *status_report_problem(const struct status_report *report)
 	/* That there is no token yet is no problem: it comes when needed. */
 	if (report->token.code && report->token.code != ERR_NOT_FOUND)
 		return &report->token;
+	if (report->tokens_unread.code)
+		return &report->tokens_unread;
 	return report->left.code ? &report->left : NULL;
 }

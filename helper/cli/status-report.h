@@ -4,19 +4,26 @@
 #define FC_STATUS_REPORT_H
 
 #include "cli/open-session.h"
+#include "cli/token-sources.h"
 #include "resolve/allowed.h"
+#include "resolve/login-end.h"
 #include "resolve/revocation.h"
+#include "resolve/stored-tokens.h"
 
 struct status_report {
 	struct session session;
 	struct plan plan;
 	struct issued issued;
+	const char *why; /* this account, static; NULL when none is chosen */
+	struct login_end ends[ACCOUNTS_MAX]; /* of the plan's accounts */
+	struct stored_tokens tokens;
+	struct token_sources sources;
 	struct revocations revocations;
 	struct pin pin;	 /* of the directory; empty when it is not allowed */
 	bool is_allowed; /* it is, and for what applies here */
 	int64_t unlocked_until; /* Unix seconds; 0: not by the kernel's key */
 	/* What went wrong at each step; code 0 where nothing did. */
-	struct error store, target, token, left;
+	struct error store, target, token, tokens_unread, left;
 };
 
 #define AUTO_STATUS_REPORT CLEANUP(status_report_clear)
@@ -28,5 +35,11 @@ void status_report_make(const struct token_request *request,
 
 /* The first thing that is wrong, or NULL. */
 const struct error *status_report_problem(const struct status_report *report);
+
+/* To people; with explain every step that was taken. */
+void status_print_text(const struct status_report *report, bool explain);
+
+/* The same facts to programs. */
+void status_print_json(const struct status_report *report);
 
 #endif

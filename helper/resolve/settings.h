@@ -9,6 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Of api.url and registry.host, when nothing says otherwise. */
+#define SETTINGS_API_URL       "https://api.fly.io"
+#define SETTINGS_REGISTRY_HOST "registry.fly.io"
+
 /* In the order of the words in the table of settings. */
 enum docker_narrow {
 	NARROW_DOCKER, /* read and write one app, no machines */
