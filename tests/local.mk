@@ -129,6 +129,7 @@ bats_tests = \
 	%D%/keyring-refused.bats \
 	%D%/keyring-refused-ordinary.bats \
 	%D%/killed.bats \
+	%D%/kinds.bats \
 	%D%/layering.bats \
 	%D%/demo.bats \
 	%D%/leaks.bats \
@@ -169,6 +170,7 @@ EXTRA_DIST += $(bats_tests) \
 	%D%/package.bats \
 	%D%/data \
 	%D%/lib \
+	%D%/kinds-agree \
 	%D%/narrow-never-widens \
 	%D%/stand-in \
 	%D%/stand-in-unit \

@@ -13,7 +13,7 @@ NAMES = {
     "machine_id": "machine", "volume_id": "volume",
     "machine_feature": "machine_feature", "mutation": "mutation",
     "source_machine": "source_machine", "command": "command",
-    "storage_object": "storage_object",
+    "storage_object": "storage_object", "cluster": "cluster",
 }
 
 

@@ -64,6 +64,7 @@ class Cut(Exception):
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or each answer waits for an ACK
     server_version = "fly-stand-in"
     timeout = 60
 

@@ -1,0 +1,41 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Every kind of token: what was asked for, what inspect says and what the
+# verifier allows are the same.
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+	: "${FLY_CRED_SRCDIR:=$(cd "$BATS_TEST_DIRNAME/.." && pwd)}"
+	export FLY_CRED_SRCDIR
+	source "$FLY_CRED_SRCDIR/tests/lib/person.bash"
+	world_start
+	person_logged_in dev
+}
+
+teardown_file() {
+	source "$FLY_CRED_SRCDIR/tests/lib/person.bash"
+	forget_key
+	world_stop
+}
+
+# make KIND [ARGUMENT...]: a token of that kind, in $T/KIND.
+make() {
+	fly-cred create "$1" --json --expiry 2h "${@:2}" > "$T/$1" 2> /dev/null
+}
+
+@test "asked for, told and allowed: kind, action, place and time" {
+	make deploy --app shop
+	make org --org acme
+	make readonly --org acme
+	make ssh --app shop
+	make machine-exec --app shop -- uptime
+	make wireguard --org acme
+	make litefs-cloud --org acme --cluster books
+	run "$FLY_CRED_SRCDIR/tests/kinds-agree" "$STAND_IN_DIR" \
+		deploy="$T/deploy" org="$T/org" readonly="$T/readonly" \
+		ssh="$T/ssh" machine-exec="$T/machine-exec" \
+		wireguard="$T/wireguard" litefs-cloud="$T/litefs-cloud"
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[ "$output" = "7 kinds, 665 accesses" ]
+}
