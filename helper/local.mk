@@ -123,6 +123,7 @@ fly_cred_SOURCES = \
 	%D%/cli/cmd-init.c \
 	%D%/cli/cmd-inspect.c \
 	%D%/cli/cmd-key.c \
+	%D%/cli/cmd-kube-token.c \
 	%D%/cli/cmd-list.c \
 	%D%/cli/cmd-lock.c \
 	%D%/cli/cmd-login.c \

@@ -16,6 +16,7 @@ dist_man_MANS = \
 	%D%/fly-cred-init.1 \
 	%D%/fly-cred-inspect.1 \
 	%D%/fly-cred-key.1 \
+	%D%/fly-cred-kube-token.1 \
 	%D%/fly-cred-list.1 \
 	%D%/fly-cred-lock.1 \
 	%D%/fly-cred-login.1 \

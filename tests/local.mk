@@ -96,6 +96,7 @@ bats_tests = \
 	%D%/cli-env.bats \
 	%D%/cli-exec.bats \
 	%D%/cli-get.bats \
+	%D%/cli-kube-token.bats \
 	%D%/cli-list.bats \
 	%D%/cli-login.bats \
 	%D%/cli-login-accounts.bats \

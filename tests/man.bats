@@ -29,7 +29,7 @@ setup() {
 
 # commands: those that fly-cred knows, in its order.
 commands() {
-	fly-cred --help | sed -n 's/^  \([a-z|]*\)  *[a-z].*/\1/p' | tr '|' '\n'
+	fly-cred --help | sed -n 's/^  \([a-z|-]*\)  *[a-z].*/\1/p' | tr '|' '\n'
 }
 
 # each FUNCTION: calls it with every page.

@@ -40,6 +40,7 @@ const struct command command_get = {
 	.name = "get",
 	.arguments = "",
 	.summary = "print a token for this directory's app",
+	.pair_summary = "print a token, plainly or as kubectl wants it",
 	.example = "fly-cred get --app shop --life 10m",
 	.options = options,
 	.values_size = sizeof(struct values),

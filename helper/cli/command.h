@@ -38,6 +38,7 @@ extern const struct command command_get;
 extern const struct command command_init;
 extern const struct command command_inspect;
 extern const struct command command_key;
+extern const struct command command_kube_token;
 extern const struct command command_list;
 extern const struct command command_lock;
 extern const struct command command_login;

@@ -17,6 +17,7 @@ const struct command *const commands[] = {
 	&command_unlock,
 	&command_lock,
 	&command_get,
+	&command_kube_token,
 	&command_env,
 	&command_exec,
 	&command_status,
@@ -47,7 +48,7 @@ static void print_usage(void)
 
 		snprintf(names, sizeof(names), "%s%s%s", (*at)->name,
 			 pair ? "|" : "", pair ? at[1]->name : "");
-		printf("  %-12s %s\n", names, pair ? pair : (*at)->summary);
+		printf("  %-14s %s\n", names, pair ? pair : (*at)->summary);
 		at += pair != NULL;
 	}
 	puts("\n'fly-cred COMMAND --help' explains one. Start with: fly-cred "

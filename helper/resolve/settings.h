@@ -57,6 +57,8 @@ struct settings {
 	int64_t env_life;
 	int64_t exec_for;
 	int64_t issue_life;
+	int64_t kube_life;
+	int64_t kube_renew;
 	char *exec_path; /* directory of fly-cred-api */
 	char *default_app;
 	char *default_org;

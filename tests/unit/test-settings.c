@@ -48,7 +48,9 @@ static void check_defaults(const char *what)
 		   settings.docker_renew == 15 * MINUTE &&
 		   settings.env_life == 8 * HOUR &&
 		   settings.exec_for == 15 * MINUTE &&
-		   settings.issue_life == DAY,
+		   settings.issue_life == DAY &&
+		   settings.kube_life == HOUR &&
+		   settings.kube_renew == 15 * MINUTE,
 	   "%s: default times", what);
 	ok(done && !settings.docker_quiet &&
 		   settings.docker_narrow == NARROW_DOCKER &&
@@ -73,6 +75,7 @@ static void test_everything(void)
 		  "docker:\n  quiet: true\n  narrow: window\n  scope: org\n"
 		  "  life: 30m\n  renew: 90s\n"
 		  "env: {life: 1d}\nexec: {for: 1h30m}\nissue: {life: 2d}\n"
+		  "kube: {life: 20m, renew: 5m}\n"
 		  "exec_path: /opt/fly-cred/\n"
 		  "default: {org: personal}\n"
 		  "directories:\n  ~/src/: {app: shop}\n  /srv: {org: acme}\n");
@@ -90,7 +93,9 @@ static void test_everything(void)
 		   settings.docker_life == 30 * MINUTE &&
 		   settings.docker_renew == 90 && settings.env_life == DAY &&
 		   settings.exec_for == 90 * MINUTE &&
-		   settings.issue_life == 2 * DAY,
+		   settings.issue_life == 2 * DAY &&
+		   settings.kube_life == 20 * MINUTE &&
+		   settings.kube_renew == 5 * MINUTE,
 	   "times and choices");
 	ok(done && strcmp(settings.exec_path, "/opt/fly-cred") == 0 &&
 		   settings.default_app == NULL &&
