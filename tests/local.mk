@@ -101,6 +101,7 @@ bats_tests = \
 	%D%/cli-login.bats \
 	%D%/cli-login-accounts.bats \
 	%D%/cli-login-browser.bats \
+	%D%/cli-login-end.bats \
 	%D%/cli-logout.bats \
 	%D%/cli-renew.bats \
 	%D%/cli-rotate.bats \

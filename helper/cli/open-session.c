@@ -6,8 +6,10 @@
 
 #include "cli/ask-key.h"
 #include "cli/finish-revocations.h"
+#include "resolve/login-end.h"
 #include "resolve/storeless.h"
 #include "store/keyring.h"
+#include "util/timestamp.h"
 
 #include <stdio.h>
 
@@ -24,6 +26,18 @@ bool open_session(struct session *session, struct error *err)
 	       key_unwrap(&session->store, &secret, err);
 }
 
+/* Before it fails; where nobody waits for Fly, nobody waits for this. */
+static void announce_end(struct session *session,
+			 const struct resolved *resolved)
+{
+	const struct account *account = resolved->plan.key.account;
+	char line[LOGIN_END_LINE];
+
+	if (account && login_end_announce(&session->store, account, clock_now(),
+					  line))
+		fprintf(stderr, "fly-cred: %s\n", line);
+}
+
 bool open_and_resolve(const struct token_request *request,
 		      struct resolved *ret_resolved, struct error *err)
 {
@@ -37,5 +51,7 @@ bool open_and_resolve(const struct token_request *request,
 			ret_resolved->remark);
 	if (ret_resolved->was_renewed)
 		finish_due_revocations(&session);
+	if (!request->offline)
+		announce_end(&session, ret_resolved);
 	return true;
 }

@@ -12,7 +12,10 @@
  */
 bool open_session(struct session *session, struct error *err) MUST_CHECK;
 
-/* resolve_request; passes a remark on to standard error. */
+/*
+ * resolve_request with such a session; passes on to standard error what people
+ * should know: a remark, and that the login is near its end.
+ */
 bool open_and_resolve(const struct token_request *request,
 		      struct resolved *ret_resolved, struct error *err)
 	MUST_CHECK;

@@ -12,6 +12,7 @@
 
 #include "frontend/docker-message.h"
 #include "frontend/docker-store.h"
+#include "resolve/login-end.h"
 #include "resolve/storeless.h"
 #include "util/json-text.h"
 #include "util/origin.h"
@@ -54,6 +55,16 @@ static void tell(const struct resolved *resolved)
 		target->source, life);
 	if (*resolved->remark)
 		fprintf(stderr, "fly-cred: %s\n", resolved->remark);
+}
+
+/* A login that is near its end; to look for it takes time, so only now. */
+static void tell_end(struct session *session, const struct account *account)
+{
+	char line[LOGIN_END_LINE];
+
+	if (account && login_end_announce(&session->store, account, clock_now(),
+					  line))
+		fprintf(stderr, "fly-cred: %s\n", line);
 }
 
 static bool answer(const char *server, const struct resolved *resolved,
@@ -99,6 +110,8 @@ static bool get(struct error *err)
 		return false;
 	if (!session.settings.docker_quiet)
 		tell(&resolved);
+	if (resolved.was_renewed)
+		tell_end(&session, resolved.plan.key.account);
 	return answer(secret_text(&server), &resolved, err);
 }
 

@@ -27,11 +27,14 @@ bool login_end_find(struct store *store, const struct account *account,
 		    int64_t now, struct login_end *ret_end, struct error *err)
 	MUST_CHECK;
 
+#define LOGIN_END_LINE 300
+
 /*
  * Whether people should be told that the account's login is near its end, and
  * how: one line with the command to type, cut off where it gets too long.
  */
 bool login_end_announce(struct store *store, const struct account *account,
-			int64_t now, char ret_line[300]) MUST_CHECK;
+			int64_t now, char ret_line[LOGIN_END_LINE])
+	MUST_CHECK;
 
 #endif
