@@ -22,6 +22,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/create.c %D%/resolve/create.h \
 	%D%/resolve/endpoint.c %D%/resolve/endpoint.h \
 	%D%/resolve/foreign.c %D%/resolve/foreign.h \
+	%D%/resolve/forget.c %D%/resolve/forget.h \
 	%D%/resolve/host-name.c %D%/resolve/host-name.h \
 	%D%/resolve/issued-ids.c %D%/resolve/issued-ids.h \
 	%D%/resolve/issued.c %D%/resolve/issued.h \
@@ -48,6 +49,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/setting-name.c \
 	%D%/resolve/setting.c %D%/resolve/setting.h \
 	%D%/resolve/settings-file.c %D%/resolve/settings-file.h \
+	%D%/resolve/settings-rules.c %D%/resolve/settings-rules.h \
 	%D%/resolve/settings.c %D%/resolve/settings.h \
 	%D%/resolve/storeless.c %D%/resolve/storeless.h \
 	%D%/resolve/stored-keys.c %D%/resolve/stored-keys.h \
@@ -88,6 +90,7 @@ libflycred_a_SOURCES = \
 	%D%/token/grant-match.c %D%/token/grant-match.h \
 	%D%/token/intake.c %D%/token/intake.h \
 	%D%/token/kind.c %D%/token/kind.h \
+	%D%/token/lineage.c %D%/token/lineage.h \
 	%D%/token/macaroon.c %D%/token/macaroon.h \
 	%D%/token/narrow.c %D%/token/narrow.h \
 	%D%/token/nonce-uuid.c %D%/token/nonce-uuid.h \
@@ -108,7 +111,7 @@ libflycred_a_SOURCES = \
 	%D%/util/timestamp.c %D%/util/timestamp.h \
 	%D%/util/utf8.c %D%/util/utf8.h
 
-bin_PROGRAMS = fly-cred docker-credential-fly
+bin_PROGRAMS = fly-cred docker-credential-fly git-credential-fly
 fly_cred_SOURCES = \
 	%D%/cli/access-words.c %D%/cli/access-words.h \
 	%D%/cli/ask-key.c %D%/cli/ask-key.h \
@@ -168,9 +171,15 @@ fly_cred_SOURCES = \
 	%D%/cli/request-options.h
 fly_cred_LDADD = $(LDADD) $(UUID_LIBS)
 docker_credential_fly_SOURCES = \
+	%D%/frontend/announce.c %D%/frontend/announce.h \
 	%D%/frontend/docker-credential-fly.c \
 	%D%/frontend/docker-message.c %D%/frontend/docker-message.h \
 	%D%/frontend/docker-store.c %D%/frontend/docker-store.h
+git_credential_fly_SOURCES = \
+	%D%/frontend/announce.c %D%/frontend/announce.h \
+	%D%/frontend/git-credential-fly.c \
+	%D%/frontend/git-message.c %D%/frontend/git-message.h \
+	%D%/frontend/git-store.c %D%/frontend/git-store.h
 
 # The one program that talks to the network, and the one with libcurl.
 pkglibexec_PROGRAMS = fly-cred-api

@@ -160,6 +160,30 @@ at_most() {
 	run ! traced 'fly\.toml|keyctl|"(slots|serial|locks)|getdents'
 }
 
+# opened FILE: what the trace has opened, numbers and names of records apart.
+opened() {
+	grep -E 'openat\(' "$trace" |
+		sed 's/^[0-9]* *//; s/[0-9a-f]\{32\}/RECORD/; s/ = .*//' |
+		sort > "$1"
+}
+
+@test "what git stored is found by the files that what docker stored is" {
+	local at=protocol=https$'\n'host=git.example$'\n'
+
+	docker-credential-fly store <<< \
+		'{"ServerURL":"git.example","Username":"d","Secret":"s"}'
+	git-credential-fly store <<< "${at}username=g"$'\n'password=s
+	traced_get git.example
+	[[ $status -eq 0 && $output == *'"d"'* ]]
+	opened "$BATS_TEST_TMPDIR/docker"
+	HELPER=$FLY_CRED_BUILDDIR/git-credential-fly traced_get "$at"
+	[[ $status -eq 0 && $output == username=g$'\n'* ]]
+	opened "$BATS_TEST_TMPDIR/git"
+	diff "$BATS_TEST_TMPDIR/docker" "$BATS_TEST_TMPDIR/git"
+	grep -q RECORD "$BATS_TEST_TMPDIR/git"
+	run ! traced '^[0-9]+ +(flock|socket|fsync|getdents64)\('
+}
+
 @test "instructions: at most 1.8 times loading the libraries it may link" {
 	instructions "$HELPER" get
 	get=$count

@@ -126,6 +126,10 @@ bats_tests = \
 	%D%/docker-credential-fly.bats \
 	%D%/errors-api.bats \
 	%D%/errors-store.bats \
+	%D%/git.bats \
+	%D%/git-conformance.bats \
+	%D%/git-credential-fly.bats \
+	%D%/git-store.bats \
 	%D%/keyring.bats \
 	%D%/keyring-ordinary.bats \
 	%D%/keyring-refused.bats \

@@ -164,6 +164,14 @@ as_items() {
 	same "verbs"
 }
 
+@test "every verb of git-credential-fly is in its page" {
+	git-credential-fly --help | sed -n \
+		's/^usage: git-credential-fly \[[^ ]*\] //p' | tr '|' '\n' \
+		> "$T/wanted"
+	items "$MAN/git-credential-fly.1" Cm > "$T/found"
+	same "verbs"
+}
+
 @test "every setting is in fly-cred-config(5), with values and default" {
 	"$FLY_CRED_BUILDDIR/tests/unit/print-settings" > "$T/wanted"
 	grep '^\.It Ic' "$MAN/fly-cred-config.5" > "$T/found"

@@ -10,9 +10,10 @@
  */
 #include "config.h"
 
+#include "frontend/announce.h"
 #include "frontend/docker-message.h"
 #include "frontend/docker-store.h"
-#include "resolve/login-end.h"
+#include "resolve/forget.h"
 #include "resolve/storeless.h"
 #include "util/json-text.h"
 #include "util/origin.h"
@@ -55,16 +56,6 @@ static void tell(const struct resolved *resolved)
 		target->source, life);
 	if (*resolved->remark)
 		fprintf(stderr, "fly-cred: %s\n", resolved->remark);
-}
-
-/* A login that is near its end; to look for it takes time, so only now. */
-static void tell_end(struct session *session, const struct account *account)
-{
-	char line[LOGIN_END_LINE];
-
-	if (account && login_end_announce(&session->store, account, clock_now(),
-					  line))
-		fprintf(stderr, "fly-cred: %s\n", line);
 }
 
 static bool answer(const char *server, const struct resolved *resolved,
@@ -110,8 +101,7 @@ static bool get(struct error *err)
 		return false;
 	if (!session.settings.docker_quiet)
 		tell(&resolved);
-	if (resolved.was_renewed)
-		tell_end(&session, resolved.plan.key.account);
+	announce_login_end(&session, &resolved);
 	return answer(secret_text(&server), &resolved, err);
 }
 
@@ -146,7 +136,7 @@ static bool erase(struct error *err)
 		return docker_store_erase(&session.store, secret_text(&server),
 					  err);
 	if (!session_open(&session, err) ||
-	    !resolve_forget(&session, &docker_request, err))
+	    !resolve_forget(&session, &docker_request, NULL, err))
 		fprintf(stderr, "fly-cred: nothing forgotten: %s\n",
 			err->message);
 	return true;

@@ -23,6 +23,11 @@ static struct life_policy policy_of(enum consumer consumer,
 			.give = settings->docker_life,
 			.renew_below = settings->docker_renew,
 		};
+	case CONSUMER_GIT:
+		return (struct life_policy){
+			.give = settings->git_life,
+			.renew_below = settings->git_renew,
+		};
 	case CONSUMER_KUBE:
 		return (struct life_policy){
 			.give = settings->kube_life,

@@ -4,7 +4,6 @@
 
 #include "resolve/resolve.h"
 
-#include "resolve/back-off-notes.h"
 #include "resolve/renew.h"
 #include "token/narrow.h"
 #include "util/alloc.h"
@@ -109,22 +108,4 @@ bool resolve_token(struct session *session, const struct token_request *request,
 	return check_life(life, life_needed(life, plan->policy, request->wish),
 			  plan->target.scope.name, err) &&
 	       hand_out(&issued, ret_resolved, err);
-}
-
-bool resolve_forget(struct session *session,
-		    const struct token_request *request, struct error *err)
-{
-	AUTO_PLAN struct plan plan = PLAN_EMPTY;
-	AUTO_ISSUED struct issued issued = ISSUED_EMPTY;
-	struct token_request offline = *request;
-	struct store *store = &session->store;
-
-	/* Whom it is not known for has nothing to forget. */
-	offline.offline = true;
-	if (!plan_make(session, &offline, &plan, err))
-		return false;
-	/* Who asks again and again would get a new one each time. */
-	if (issued_find(store, &plan.key, &issued, err))
-		back_off_note_erasure(store, &plan.key, &issued);
-	return issued_forget(store, &plan.key, err);
 }

@@ -39,12 +39,4 @@ void resolved_clear(struct resolved *resolved);
 bool resolve_token(struct session *session, const struct token_request *request,
 		   struct resolved *ret_resolved, struct error *err) MUST_CHECK;
 
-/*
- * Forgets the issued token that the request would be served from; that there
- * is none is no error. Never a login.
- */
-bool resolve_forget(struct session *session,
-		    const struct token_request *request, struct error *err)
-	MUST_CHECK;
-
 #endif

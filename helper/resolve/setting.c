@@ -41,6 +41,12 @@ const struct setting setting_table[] = {
 	 "how long docker's tokens live"},
 	{"docker.renew", SETTING_DURATION, AT(docker_renew), "15m", NULL,
 	 "life left below which docker is not given a token without renewal"},
+	{"git.hosts", SETTING_HOSTS, AT(git_hosts), NULL, NULL,
+	 "app or organization whose token git gets for a host"},
+	{"git.life", SETTING_DURATION, AT(git_life), "2h", NULL,
+	 "how long git's tokens live"},
+	{"git.renew", SETTING_DURATION, AT(git_renew), "15m", NULL,
+	 "life left below which git is not given a token without renewal"},
 	{"env.life", SETTING_DURATION, AT(env_life), "8h", NULL,
 	 "how long tokens printed by env and get live"},
 	{"exec.for", SETTING_DURATION, AT(exec_for), "15m", NULL,
@@ -57,7 +63,7 @@ const struct setting setting_table[] = {
 	 "app when nothing else names one"},
 	{"default.org", SETTING_ORG, AT(default_org), NULL, NULL,
 	 "organization when nothing else names one"},
-	{"directories", SETTING_DIRECTORIES, AT(rules), NULL, NULL,
+	{"directories", SETTING_DIRECTORIES, AT(directories), NULL, NULL,
 	 "app or organization for a directory and those below it"},
 };
 
@@ -77,6 +83,7 @@ void setting_expectation(const struct setting *setting, char *ret_text,
 		[SETTING_DURATION] = "a duration such as 90s, 15m or 2h",
 		[SETTING_CHOICE] = "one of: ",
 		[SETTING_DIRECTORIES] = "directories with their scopes",
+		[SETTING_HOSTS] = "hosts with their scopes",
 	};
 	bool is_limited = setting->type == SETTING_DURATION && setting->range;
 
@@ -204,6 +211,7 @@ bool setting_set(struct settings *settings, const struct setting *setting,
 		is_good = set_choice(setting->range, member, text);
 		break;
 	case SETTING_DIRECTORIES:
+	case SETTING_HOSTS:
 		break;
 	}
 	return is_good || fail_value(setting, text, err);

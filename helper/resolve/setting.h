@@ -15,7 +15,8 @@ enum setting_type {
 	SETTING_BOOL,	     /* bool */
 	SETTING_DURATION,    /* int64_t: from one second to the limit */
 	SETTING_CHOICE,	     /* enum: the words in order */
-	SETTING_DIRECTORIES, /* the rules: a mapping of paths */
+	SETTING_DIRECTORIES, /* struct scope_rules: a mapping of paths */
+	SETTING_HOSTS,	     /* the same of hosts */
 };
 
 struct setting {
@@ -50,8 +51,8 @@ bool setting_set_defaults(struct settings *settings, struct error *err)
 	MUST_CHECK;
 
 /*
- * Puts the value, as text, in place of what the setting has; not for
- * directories. Otherwise ERR_USAGE "<name> expects ...".
+ * Puts the value, as text, in place of what the setting has; not for rules,
+ * which have many. Otherwise ERR_USAGE "<name> expects ...".
  */
 bool setting_set(struct settings *settings, const struct setting *setting,
 		 const char *text, struct error *err) MUST_CHECK;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The rules for directories in config.yml. */
+/* In config.yml: which app or organization a directory or a host is for. */
 #include "config.h"
 
 #include "resolve/settings-rules.h"
@@ -7,102 +7,144 @@
 #include "resolve/name.h"
 #include "resolve/paths.h"
 #include "util/alloc.h"
+#include "util/origin.h"
 
+#include <stdio.h>
 #include <string.h>
 
+/* What stands before the scopes. */
+struct place_kind {
+	const char *name;
+	const char *form;
+	char *(*normalise)(const char *key); /* NULL when it has another form */
+};
+
+/* A path, a scheme or a user would be promises that nobody keeps. */
+static char *normal_host(const char *key)
+{
+	struct error ignored;
+	char *host = NULL;
+
+	return strpbrk(key, "/?#@") || !host_normalise(key, &host, &ignored)
+		       ? NULL
+		       : host;
+}
+
+static const struct place_kind directory_kind = {
+	"directory", "begins with / or ~/", path_expanded};
+static const struct place_kind host_kind = {
+	"host", "is a name such as git.example.com, maybe with a port",
+	normal_host};
+
+struct reading {
+	struct yaml_reader *yaml;
+	const struct setting *setting;
+	const struct place_kind *kind;
+};
+
 /* In {app: NAME} or {org: NAME}, behind the key. */
-static bool read_rule_name(struct yaml_reader *reader,
-			   struct directory_rule *rule, bool is_app,
-			   struct error *err)
+static bool read_name(struct reading *reading, struct scope_rule *rule,
+		      bool is_app, struct error *err)
 {
 	enum scope_kind kind = is_app ? SCOPE_APP : SCOPE_ORGANIZATION;
 	const char *name;
 
 	if (rule->app || rule->org)
-		return yaml_reader_fail(reader, err,
-					"a directory has one app or "
-					"organization, not several");
-	if (!yaml_reader_value(reader, &name, err))
+		return yaml_reader_fail(reading->yaml, err,
+					"a %s has one app or organization, not "
+					"several",
+					reading->kind->name);
+	if (!yaml_reader_value(reading->yaml, &name, err))
 		return false;
 	if (name == NULL)
-		return yaml_reader_fail(reader, err, "%s expects a name",
+		return yaml_reader_fail(reading->yaml, err, "%s expects a name",
 					is_app ? "app" : "org");
-	if (!name_check(name, kind, "directories", err))
-		return yaml_reader_fail(reader, err, "%s", err->message);
+	if (!name_check(name, kind, reading->setting->name, err))
+		return yaml_reader_fail(reading->yaml, err, "%s", err->message);
 	*(is_app ? &rule->app : &rule->org) = alloc_string(name);
 	return true;
 }
 
-static bool read_rule(struct yaml_reader *reader, struct directory_rule *rule,
+static bool read_rule(struct reading *reading, struct scope_rule *rule,
 		      struct error *err)
 {
-	const char *key;
+	const char *what = reading->kind->name, *key;
+	char title[20];
 	bool is_empty;
 
-	if (!yaml_reader_mapping(reader, "a directory", &is_empty, err))
+	snprintf(title, sizeof(title), "a %s", what);
+	if (!yaml_reader_mapping(reading->yaml, title, &is_empty, err))
 		return false;
 	while (!is_empty) {
-		if (!yaml_reader_key(reader, &key, err))
+		if (!yaml_reader_key(reading->yaml, &key, err))
 			return false;
 		if (key == NULL)
 			break;
 		if (strcmp(key, "app") != 0 && strcmp(key, "org") != 0)
-			return yaml_reader_fail(reader, err,
-						"a directory has 'app' or "
-						"'org' and nothing else");
-		if (!read_rule_name(reader, rule, *key == 'a', err))
+			return yaml_reader_fail(
+				reading->yaml, err,
+				"a %s has 'app' or 'org' and nothing else",
+				what);
+		if (!read_name(reading, rule, *key == 'a', err))
 			return false;
 	}
 	return rule->app || rule->org ||
-	       yaml_reader_fail(reader, err,
-				"a directory expects {app: NAME} "
-				"or {org: NAME}");
+	       yaml_reader_fail(reading->yaml, err,
+				"a %s expects {app: NAME} or {org: NAME}",
+				what);
 }
 
-/* The rule of that path, new and empty; the settings own it at once. */
-static struct directory_rule *add_rule(struct settings *settings, char *path)
+/* The rule of that place, new and empty; the settings own it at once. */
+static struct scope_rule *add_rule(struct scope_rules *rules, char *place)
 {
-	struct directory_rule *rule;
+	struct scope_rule *rule;
 
-	settings->rules = alloc_resized(settings->rules,
-					settings->rule_count + 1,
-					sizeof(*settings->rules));
-	rule = &settings->rules[settings->rule_count++];
-	*rule = (struct directory_rule){.path = path};
+	rules->items = alloc_resized(rules->items, rules->count + 1,
+				     sizeof(*rules->items));
+	rule = &rules->items[rules->count++];
+	*rule = (struct scope_rule){.place = place};
 	return rule;
 }
 
-static bool read_directory(struct yaml_reader *reader,
-			   struct settings *settings, const char *key,
-			   struct error *err)
+static bool read_place(struct reading *reading, const char *key,
+		       struct scope_rules *rules, struct error *err)
 {
-	AUTO_FREE char *path = path_expanded(key);
+	const struct place_kind *kind = reading->kind;
+	AUTO_FREE char *place = kind->normalise(key);
 	size_t i;
 
-	if (path == NULL)
-		return yaml_reader_fail(reader, err,
-					"a directory begins with / or ~/");
-	for (i = 0; i < settings->rule_count; i++)
-		if (strcmp(settings->rules[i].path, path) == 0)
-			return yaml_reader_fail(
-				reader, err, "this directory is given twice");
-	return read_rule(reader, add_rule(settings, take_ptr(&path)), err);
+	if (place == NULL)
+		return yaml_reader_fail(reading->yaml, err, "a %s %s",
+					kind->name, kind->form);
+	for (i = 0; i < rules->count; i++)
+		if (strcmp(rules->items[i].place, place) == 0)
+			return yaml_reader_fail(reading->yaml, err,
+						"this %s is given twice",
+						kind->name);
+	return read_rule(reading, add_rule(rules, take_ptr(&place)), err);
 }
 
-bool rules_read(struct yaml_reader *reader, struct settings *settings,
-		struct error *err)
+bool rules_read(struct yaml_reader *yaml, struct settings *settings,
+		const struct setting *setting, struct error *err)
 {
+	struct reading reading = {
+		.yaml = yaml,
+		.setting = setting,
+		.kind = setting->type == SETTING_HOSTS ? &host_kind
+						       : &directory_kind,
+	};
+	void *rules = (char *)settings + setting->offset;
 	const char *key;
 	bool is_empty;
 
-	if (!yaml_reader_mapping(reader, "directories", &is_empty, err))
+	if (!yaml_reader_mapping(yaml, setting->name, &is_empty, err))
 		return false;
 	while (!is_empty) {
-		if (!yaml_reader_key(reader, &key, err))
+		if (!yaml_reader_key(yaml, &key, err))
 			return false;
 		if (key == NULL)
 			break;
-		if (!read_directory(reader, settings, key, err))
+		if (!read_place(&reading, key, rules, err))
 			return false;
 	}
 	return true;

@@ -16,16 +16,22 @@
 
 #define FILE_MAX ((size_t)64 * 1024)
 
-void settings_clear(struct settings *settings)
+static void rules_clear(struct scope_rules *rules)
 {
 	size_t i;
 
-	for (i = 0; i < settings->rule_count; i++) {
-		free(settings->rules[i].path);
-		free(settings->rules[i].app);
-		free(settings->rules[i].org);
+	for (i = 0; i < rules->count; i++) {
+		free(rules->items[i].place);
+		free(rules->items[i].app);
+		free(rules->items[i].org);
 	}
-	free(settings->rules);
+	free(rules->items);
+}
+
+void settings_clear(struct settings *settings)
+{
+	rules_clear(&settings->directories);
+	rules_clear(&settings->git_hosts);
 	free(settings->file);
 	free(settings->account);
 	free(settings->api_url);
@@ -122,18 +128,20 @@ bool settings_load(struct settings *ret_settings, struct error *err)
 	return true;
 }
 
-const struct directory_rule *settings_find_rule(const struct settings *settings,
-						const char *directory)
+const struct scope_rule *settings_find_rule(const struct settings *settings,
+					    const char *directory)
 {
-	const struct directory_rule *nearest = NULL;
+	const struct scope_rules *rules = &settings->directories;
+	const struct scope_rule *nearest = NULL;
 	size_t longest = 0, i;
 
-	for (i = 0; i < settings->rule_count; i++) {
-		const struct directory_rule *rule = &settings->rules[i];
+	for (i = 0; i < rules->count; i++) {
+		const struct scope_rule *rule = &rules->items[i];
 		/* The current directory's path has no symbolic links in it. */
-		AUTO_FREE char *real = *rule->path ? realpath(rule->path, NULL)
-						   : alloc_string("");
-		const char *path = real ? real : rule->path;
+		AUTO_FREE char *real = *rule->place
+					       ? realpath(rule->place, NULL)
+					       : alloc_string("");
+		const char *path = real ? real : rule->place;
 
 		if (path_below(directory, path) &&
 		    (nearest == NULL || strlen(path) > longest)) {
@@ -142,4 +150,16 @@ const struct directory_rule *settings_find_rule(const struct settings *settings,
 		}
 	}
 	return nearest;
+}
+
+const struct scope_rule *settings_find_host(const struct settings *settings,
+					    const char *host)
+{
+	const struct scope_rules *rules = &settings->git_hosts;
+	size_t i;
+
+	for (i = 0; i < rules->count; i++)
+		if (strcmp(rules->items[i].place, host) == 0)
+			return &rules->items[i];
+	return NULL;
 }

@@ -32,11 +32,17 @@ enum docker_profile {
 	DOCKER_PROFILE_ORG,    /* one for all apps of an organization */
 };
 
-/* In this directory and below, that app or that organization. */
-struct directory_rule {
-	char *path; /* absolute, without a slash at the end: "" is the root */
-	char *app;  /* one of the two is NULL */
+/* There, that app or that organization. */
+struct scope_rule {
+	char *place; /* a directory: absolute, without a slash at the end, ""
+			for the root; or a host: as host_normalise has it */
+	char *app;   /* one of the two is NULL */
 	char *org;
+};
+
+struct scope_rules {
+	struct scope_rule *items;
+	size_t count;
 };
 
 /* Strings may be NULL where there is no default. */
@@ -54,6 +60,9 @@ struct settings {
 	enum docker_profile docker_profile;
 	int64_t docker_life;
 	int64_t docker_renew;
+	struct scope_rules git_hosts;
+	int64_t git_life;
+	int64_t git_renew;
 	int64_t env_life;
 	int64_t exec_for;
 	int64_t issue_life;
@@ -62,8 +71,7 @@ struct settings {
 	char *exec_path; /* directory of fly-cred-api */
 	char *default_app;
 	char *default_org;
-	struct directory_rule *rules;
-	size_t rule_count;
+	struct scope_rules directories; /* and all below them */
 };
 
 /*
@@ -87,7 +95,11 @@ bool settings_load(struct settings *ret_settings, struct error *err) MUST_CHECK;
 void settings_clear(struct settings *settings);
 
 /* Of the rules for directory and its parents the nearest, or NULL. */
-const struct directory_rule *settings_find_rule(const struct settings *settings,
-						const char *directory);
+const struct scope_rule *settings_find_rule(const struct settings *settings,
+					    const char *directory);
+
+/* The rule for that host, as host_normalise writes it, or NULL. */
+const struct scope_rule *settings_find_host(const struct settings *settings,
+					    const char *host);
 
 #endif

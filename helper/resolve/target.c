@@ -114,11 +114,11 @@ static bool try_rules(const struct target_request *request,
 		      const struct settings *settings, struct target *target,
 		      struct error *err)
 {
-	const struct directory_rule *rule = NULL;
+	const struct scope_rule *rule = NULL;
 	AUTO_FREE char *here = NULL, *shown = NULL, *source = NULL;
 
 	(void)request;
-	if (settings->rule_count)
+	if (settings->directories.count)
 		here = getcwd(NULL, 0);
 	if (here && *here == '/')
 		rule = settings_find_rule(settings, here);
@@ -129,7 +129,7 @@ static bool try_rules(const struct target_request *request,
 		return true;
 	}
 	target->rule = rule;
-	shown = path_shown(*rule->path ? rule->path : "/");
+	shown = path_shown(*rule->place ? rule->place : "/");
 	source = alloc_formatted("directory %s in %s", shown, settings->file);
 	return settle(target, rule->app ? SCOPE_APP : SCOPE_ORGANIZATION,
 		      rule->app ? rule->app : rule->org, source, err);

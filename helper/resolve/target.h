@@ -16,7 +16,7 @@ struct target {
 	struct scope scope; /* empty when nothing was found */
 	char *source;	    /* "--app", "FLY_APP", "~/src/shop/fly.toml", ... */
 	char *file;	    /* the project's, if there is; see project.h */
-	const struct directory_rule *rule; /* that settled it, or NULL */
+	const struct scope_rule *rule; /* that settled it, or NULL */
 	char **steps;	    /* what was looked at and what came of it, in */
 	size_t step_count;  /* order, each fit to print */
 };

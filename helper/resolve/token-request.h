@@ -9,6 +9,7 @@ enum consumer {
 	CONSUMER_SHELL,	  /* get, env */
 	CONSUMER_COMMAND, /* exec */
 	CONSUMER_DOCKER,  /* docker-credential-fly */
+	CONSUMER_GIT,	  /* git-credential-fly */
 	CONSUMER_KUBE,	  /* kube-token */
 };
 

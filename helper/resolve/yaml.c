@@ -150,6 +150,41 @@ static bool is_text(const struct yaml_reader *reader)
 	return *end != '\0';
 }
 
+bool yaml_reader_key(struct yaml_reader *reader, const char **ret_key,
+		     struct error *err)
+{
+	*ret_key = NULL;
+	if (!yaml_reader_next(reader, err))
+		return false;
+	if (reader->event.type == YAML_MAPPING_END_EVENT)
+		return true;
+	*ret_key = yaml_reader_text(reader);
+	return *ret_key ||
+	       yaml_reader_fail(reader, err, "a key should be text");
+}
+
+bool yaml_reader_mapping(struct yaml_reader *reader, const char *name,
+			 bool *ret_is_empty, struct error *err)
+{
+	if (!yaml_reader_next(reader, err))
+		return false;
+	*ret_is_empty = yaml_reader_is_null(reader);
+	return *ret_is_empty ||
+	       reader->event.type == YAML_MAPPING_START_EVENT ||
+	       yaml_reader_fail(reader, err,
+				"%s expects keys with values below it", name);
+}
+
+bool yaml_reader_value(struct yaml_reader *reader, const char **ret_text,
+		       struct error *err)
+{
+	if (!yaml_reader_next(reader, err))
+		return false;
+	*ret_text = yaml_reader_is_null(reader) ? NULL
+						: yaml_reader_text(reader);
+	return true;
+}
+
 bool yaml_reader_fail(const struct yaml_reader *reader, struct error *err,
 		      const char *format, ...)
 {

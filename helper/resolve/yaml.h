@@ -33,6 +33,18 @@ bool yaml_reader_end(struct yaml_reader *reader, struct error *err) MUST_CHECK;
 /* Having read the first event of a value, reads its last, whatever it is. */
 bool yaml_reader_skip(struct yaml_reader *reader, struct error *err) MUST_CHECK;
 
+/* Reads the next key of a mapping; ret_key is NULL at its end. */
+bool yaml_reader_key(struct yaml_reader *reader, const char **ret_key,
+		     struct error *err) MUST_CHECK;
+
+/* Reads the beginning of a mapping; nothing at all is an empty one. */
+bool yaml_reader_mapping(struct yaml_reader *reader, const char *name,
+			 bool *ret_is_empty, struct error *err) MUST_CHECK;
+
+/* Reads a value; ret_text is NULL when it is no text. */
+bool yaml_reader_value(struct yaml_reader *reader, const char **ret_text,
+		       struct error *err) MUST_CHECK;
+
 /* The text of the event read last, NULL when that is none or holds a NUL. */
 const char *yaml_reader_text(const struct yaml_reader *reader);
 

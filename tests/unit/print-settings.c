@@ -21,6 +21,7 @@ static const char *const values[] = {
 	[SETTING_DURATION] = "Ar duration",
 	[SETTING_CHOICE] = "Cm",
 	[SETTING_DIRECTORIES] = "Ar rules",
+	[SETTING_HOSTS] = "Ar rules",
 };
 
 static void print_words(const char *words)

@@ -2,6 +2,7 @@
 /* Narrowing: the headers Fly's library judged, and what is left out. */
 #include "config.h"
 
+#include "token/lineage.h"
 #include "token/narrow.h"
 #include "unit/mint.h"
 #include "unit/tap.h"
@@ -103,6 +104,34 @@ static void test_deploy_bundle(void)
 	ok(bundle_expiry(&narrowed, narrowing.audience) == 1800000000,
 	   "it ends with the window");
 	json_object_put(extra);
+}
+
+static void test_lineage(void)
+{
+	struct json_object *cases = vectors_load("narrowing.json");
+	struct json_object *extra = vectors_load("macaroon-extra-vectors.json");
+	AUTO_BUNDLE struct bundle issued = BUNDLE_EMPTY;
+	AUTO_BUNDLE struct bundle narrowed = BUNDLE_EMPTY;
+	AUTO_BUNDLE struct bundle other = BUNDLE_EMPTY, none = BUNDLE_EMPTY;
+	struct json_object *last = vectors_at(cases, "/cases/15");
+
+	ok(vectors_bundle(base_header(vectors_at(cases, "/cases"),
+				      vectors_text(last, "/base")),
+			  &issued) &&
+		   vectors_bundle(vectors_text(last, "/header"), &narrowed) &&
+		   bundle_stems_from(&narrowed, &issued) &&
+		   bundle_stems_from(&issued, &issued),
+	   "what was narrowed stems from what it was");
+	ok(vectors_bundle(vectors_text(extra, "/bundle/authorization_header"),
+			  &other) &&
+		   !bundle_stems_from(&other, &issued) &&
+		   !bundle_stems_from(&narrowed, &other),
+	   "and from nothing else");
+	ok(!bundle_stems_from(&none, &issued) &&
+		   !bundle_stems_from(&issued, &none),
+	   "no token stems from none, nor none from one");
+	json_object_put(extra);
+	json_object_put(cases);
 }
 
 static bool narrow(const struct secret *text, struct audience audience,
@@ -227,6 +256,7 @@ int main(void)
 		return 1;
 	test_headers();
 	test_deploy_bundle();
+	test_lineage();
 	test_left_out();
 	test_nothing_left();
 	return tap_done();

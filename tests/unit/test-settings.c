@@ -39,7 +39,8 @@ static void check_defaults(const char *what)
 	ok(done && settings.account == NULL && settings.api_ca_file == NULL &&
 		   settings.api_proxy == NULL && settings.exec_path == NULL &&
 		   settings.default_app == NULL &&
-		   settings.default_org == NULL && settings.rule_count == 0 &&
+		   settings.default_org == NULL && settings.directories.count == 0 &&
+		   settings.git_hosts.count == 0 &&
 		   strcmp(settings.api_url, "https://api.fly.io") == 0 &&
 		   strcmp(settings.registry_host, "registry.fly.io") == 0,
 	   "%s: default strings %s", what, err.message);
@@ -48,6 +49,8 @@ static void check_defaults(const char *what)
 		   settings.docker_renew == 15 * MINUTE &&
 		   settings.env_life == 8 * HOUR &&
 		   settings.exec_for == 15 * MINUTE &&
+		   settings.git_life == 2 * HOUR &&
+		   settings.git_renew == 15 * MINUTE &&
 		   settings.issue_life == DAY &&
 		   settings.kube_life == HOUR &&
 		   settings.kube_renew == 15 * MINUTE,
@@ -57,6 +60,29 @@ static void check_defaults(const char *what)
 		   settings.docker_scope == DOCKER_SCOPE_APP &&
 		   strcmp(settings.file, "~/.config/fly-cred/config.yml") == 0,
 	   "%s: default choices", what);
+}
+
+static void check_rules(const struct settings *settings)
+{
+	const struct scope_rule *rules = settings->directories.items;
+
+	ok(settings->directories.count == 2 &&
+		   strcmp(rules[0].place, in_sandbox("home/src")) == 0 &&
+		   strcmp(rules[0].app, "shop") == 0 && rules[0].org == NULL &&
+		   strcmp(rules[1].org, "acme") == 0,
+	   "rules for directories");
+	rules = settings->git_hosts.items;
+	ok(settings->git_hosts.count == 2 &&
+		   settings_find_host(settings, "git.example") == &rules[0] &&
+		   strcmp(rules[0].app, "shop") == 0 && rules[0].org == NULL &&
+		   settings_find_host(settings, "git.example:8443") ==
+			   &rules[1] &&
+		   strcmp(rules[1].org, "acme") == 0,
+	   "rules for hosts");
+	ok(!settings_find_host(settings, "git.example:80") &&
+		   !settings_find_host(settings, "example") &&
+		   !settings_find_host(settings, "a.git.example"),
+	   "and for no other host");
 }
 
 static void test_everything(void)
@@ -74,6 +100,8 @@ static void test_everything(void)
 		  "store: {timeout: 24h}\n"
 		  "docker:\n  quiet: true\n  narrow: window\n  scope: org\n"
 		  "  life: 30m\n  renew: 90s\n"
+		  "git: {life: 1h, renew: 1m, hosts: {GIT.example:443: "
+		  "{app: shop}, 'git.example:8443': {org: acme}}}\n"
 		  "env: {life: 1d}\nexec: {for: 1h30m}\nissue: {life: 2d}\n"
 		  "kube: {life: 20m, renew: 5m}\n"
 		  "exec_path: /opt/fly-cred/\n"
@@ -93,6 +121,8 @@ static void test_everything(void)
 		   settings.docker_life == 30 * MINUTE &&
 		   settings.docker_renew == 90 && settings.env_life == DAY &&
 		   settings.exec_for == 90 * MINUTE &&
+		   settings.git_life == HOUR &&
+		   settings.git_renew == MINUTE &&
 		   settings.issue_life == 2 * DAY &&
 		   settings.kube_life == 20 * MINUTE &&
 		   settings.kube_renew == 5 * MINUTE,
@@ -101,13 +131,7 @@ static void test_everything(void)
 		   settings.default_app == NULL &&
 		   strcmp(settings.default_org, "personal") == 0,
 	   "the rest");
-	ok(done && settings.rule_count == 2 &&
-		   strcmp(settings.rules[0].path, in_sandbox("home/src")) ==
-			   0 &&
-		   strcmp(settings.rules[0].app, "shop") == 0 &&
-		   settings.rules[0].org == NULL &&
-		   strcmp(settings.rules[1].org, "acme") == 0,
-	   "rules");
+	check_rules(&settings);
 }
 
 static void check_failed(enum error_code code, const char *message,
