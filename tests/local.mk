@@ -50,6 +50,8 @@ vector_tests = \
 	%D%/unit/test-caveat-json \
 	%D%/unit/test-caveat-json-read \
 	%D%/unit/test-damage \
+	%D%/unit/test-damage-caveats \
+	%D%/unit/test-damage-text \
 	%D%/unit/test-discharge \
 	%D%/unit/test-grant \
 	%D%/unit/test-intake \
@@ -62,6 +64,7 @@ vector_tests = \
 	%D%/unit/test-renew
 check_LIBRARIES += %D%/unit/libvectors.a
 %C%_unit_libvectors_a_SOURCES = \
+	%D%/unit/damage.c %D%/unit/damage.h \
 	%D%/unit/mint.c %D%/unit/mint.h \
 	%D%/unit/vectors.c %D%/unit/vectors.h
 vectors_ldadd = %D%/unit/libvectors.a $(LDADD)
@@ -71,6 +74,12 @@ vectors_ldadd = %D%/unit/libvectors.a $(LDADD)
 %C%_unit_test_caveat_json_LDADD = $(vectors_ldadd)
 %C%_unit_test_caveat_json_read_LDADD = $(vectors_ldadd)
 %C%_unit_test_damage_LDADD = $(vectors_ldadd)
+%C%_unit_test_damage_caveats_LDADD = $(vectors_ldadd)
+# What inspect prints is no part of the library.
+%C%_unit_test_damage_text_SOURCES = %D%/unit/test-damage-text.c \
+	helper/cli/access-words.c helper/cli/inspect-json.c \
+	helper/cli/inspect-report.c helper/cli/limit-words.c
+%C%_unit_test_damage_text_LDADD = $(vectors_ldadd) $(UUID_LIBS)
 %C%_unit_test_discharge_LDADD = $(vectors_ldadd)
 %C%_unit_test_grant_LDADD = $(vectors_ldadd)
 %C%_unit_test_intake_LDADD = $(vectors_ldadd)
