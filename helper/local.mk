@@ -118,6 +118,7 @@ fly_cred_SOURCES = \
 	%D%/cli/callback-request.c %D%/cli/callback-request.h \
 	%D%/cli/callback.c %D%/cli/callback.h \
 	%D%/cli/cmd-allow.c \
+	%D%/cli/cmd-complete.c \
 	%D%/cli/cmd-create.c \
 	%D%/cli/cmd-deny.c \
 	%D%/cli/cmd-env.c \
@@ -138,6 +139,7 @@ fly_cred_SOURCES = \
 	%D%/cli/cmd-setup.c \
 	%D%/cli/cmd-status.c \
 	%D%/cli/cmd-unlock.c \
+	%D%/cli/complete-data.c %D%/cli/complete-data.h \
 	%D%/cli/docker-config.c %D%/cli/docker-config.h \
 	%D%/cli/docker-use.c %D%/cli/docker-use.h \
 	%D%/cli/fly-cred.c \

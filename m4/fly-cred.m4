@@ -84,4 +84,12 @@ AC_ARG_WITH([bash-completion-dir], [AS_HELP_STRING(
   [--with-bash-completion-dir=DIR], [where bash looks for completions])],
   [bashcompdir=$withval], [bashcompdir='$(datadir)/bash-completion/completions'])
 AC_SUBST([bashcompdir])
+AC_ARG_WITH([zsh-completion-dir], [AS_HELP_STRING(
+  [--with-zsh-completion-dir=DIR], [where zsh looks for completions])],
+  [zshcompdir=$withval], [zshcompdir='$(datadir)/zsh/site-functions'])
+AC_SUBST([zshcompdir])
+AC_ARG_WITH([fish-completion-dir], [AS_HELP_STRING(
+  [--with-fish-completion-dir=DIR], [where fish looks for completions])],
+  [fishcompdir=$withval], [fishcompdir='$(datadir)/fish/vendor_completions.d'])
+AC_SUBST([fishcompdir])
 ])

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-# bash loads a completion by the name of the command, without a suffix.
+# Shells load a completion by the name of the command: bash from a file without
+# a suffix.
+dist_zshcomp_DATA = %D%/completions/_fly-cred
+dist_fishcomp_DATA = %D%/completions/fly-cred.fish
 EXTRA_DIST += %D%/completions/fly-cred.bash
 
 install-data-local: install-bash-completion

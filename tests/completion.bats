@@ -1,52 +1,166 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
-# bash completes what the tables of fly-cred hold.
+# Shells complete what the tables of fly-cred, its settings and its store hold.
 bats_require_minimum_version 1.5.0
 
-setup() {
+setup_file() {
 	: "${FLY_CRED_SRCDIR:=$(cd "$BATS_TEST_DIRNAME/.." && pwd)}"
-	PATH=$FLY_CRED_BUILDDIR:$PATH
-	source "$FLY_CRED_SRCDIR/shell/completions/fly-cred.bash"
+	export FLY_CRED_SRCDIR
+	source "$FLY_CRED_SRCDIR/tests/lib/person.bash"
+	world_start
+	person_logged_in dev
+	fly-cred get --app shop > /dev/null
+	mkdir -p "$HOME/.config/fly-cred"
+	printf '%s\n' 'default: {app: lab}' \
+		"directories: {$HOME/src: {org: other}}" \
+		> "$HOME/.config/fly-cred/config.yml"
 }
 
-# complete WORD...: what is offered for the last word, in one line.
-complete_words() {
-	COMP_WORDS=("$@")
-	COMP_CWORD=$(($# - 1))
-	_fly_cred
-	echo "${COMPREPLY[*]}"
+teardown_file() {
+	source "$FLY_CRED_SRCDIR/tests/lib/person.bash"
+	world_stop
 }
 
-@test "every command is offered" {
-	local command
+setup() {
+	source "$FLY_CRED_SRCDIR/tests/lib/person.bash"
+	isolate
+	export HOME=$T/dev FLY_API_BASE_URL=$STAND_IN_URL
+	export FLY_CRED_KEY_FILE=$HOME/key FLY_CRED_CA_FILE=$T/world/ca.pem
+	export FLY_CRED_EXEC_PATH=/nowhere PATH=$FLY_CRED_BUILDDIR:$PATH
+	export COMPLETIONS=$FLY_CRED_SRCDIR/shell/completions
+}
 
-	run -0 complete_words fly-cred ''
-	for command in init login unlock lock get env exec status list renew \
-		revoke rotate create setup key allow deny; do
-		[[ " $output " == *" $command "* ]]
+teardown() {
+	[[ ! -e $T/tmux ]] || tmux -S "$T/tmux" kill-server
+	rm -f "$T/tmux"
+}
+
+# offers WORD...: the words that may stand for the last of them, in one line.
+offers() {
+	fly-cred complete -- "$@" | cut -f 1 | sort -u | xargs
+}
+
+# typed_into SHELL TEXT PATTERN: after the text and a tab a line has that. The
+# shell is a real one, at a terminal, with fly-cred's completion loaded.
+typed_into() {
+	local -A shells=(
+		[bash]='bash --norc --noprofile' [zsh]='zsh -f' [fish]='fish -N'
+	) loads=(
+		[bash]="source $COMPLETIONS/fly-cred.bash"
+		[zsh]="fpath=($COMPLETIONS \$fpath); autoload -Uz compinit; compinit -u -D"
+		[fish]="source $COMPLETIONS/fly-cred.fish"
+	)
+	tmux -S "$T/tmux" -f /dev/null new-session -d -x 200 -y 50 \
+		"${shells[$1]}"
+	tmux -S "$T/tmux" send-keys "${loads[$1]}; echo re''ady" Enter
+	seen '^ready'
+	tmux -S "$T/tmux" send-keys "$2" Tab
+	seen "$3"
+}
+
+# seen PATTERN: waits until a line of the screen has it.
+seen() {
+	local deadline=$((SECONDS + 30))
+
+	until tmux -S "$T/tmux" capture-pane -p | grep -qE -e "$1"; do
+		((SECONDS < deadline)) || {
+			tmux -S "$T/tmux" capture-pane -p | grep .
+			return 1
+		}
+		sleep 0.1
 	done
 }
 
+@test "every command is offered, with what it does" {
+	fly-cred --help | sed -n 's/^  \([a-z|-]*\)  *[a-z].*/\1/p' |
+		tr '|' '\n' | sort > "$T/commands"
+	[ "$(wc -l < "$T/commands")" -ge 20 ]
+	fly-cred complete -- '' | cut -f 1 | sort | diff "$T/commands" -
+	fly-cred complete -- lo | grep -q "^lock	close the store$"
+}
+
 @test "a beginning narrows the offer" {
-	run -0 complete_words fly-cred lo
-	[ "$output" = "login logout lock" ]
+	[ "$(offers lo)" = "lock login logout" ]
+	[ "$(offers nosuch)" = "" ]
+	[ "$(offers nosuch --)" = "" ]
 }
 
-@test "options are those of the command" {
-	run -0 complete_words fly-cred get --
-	[[ " $output " == *" --header "* && " $output " == *" --app "* ]]
-	[[ $output != *--token-stdin* ]]
-	run -0 complete_words fly-cred login --t
-	[ "$output" = "--token-stdin" ]
+@test "the options of every command are those of its help" {
+	local command
+
+	while read -r command; do
+		fly-cred "$command" --help |
+			sed -nE 's/^  (-.,)? +(--[a-z-]+).*/\2/p; s/^  -h, (--help).*/\1/p' |
+			sort > "$T/options"
+		fly-cred complete -- "$command" -- | cut -f 1 | sort |
+			diff "$T/options" -
+	done < "$T/commands"
 }
 
-@test "values and verbs" {
-	run -0 complete_words fly-cred get --profile r
-	[ "$output" = readonly ]
-	run -0 complete_words fly-cred key r
-	[ "$output" = "remove rotate" ]
-	run -0 complete_words fly-cred create r
-	[ "$output" = readonly ]
-	run -0 complete_words fly-cred setup ''
-	[ "$output" = docker ]
+@test "every value that is offered is one" {
+	local word words
+
+	words=$(offers get --profile '')
+	[[ -n $words ]]
+	for word in $words; do
+		run fly-cred get --org acme --profile "$word"
+		[[ $output != *"no such profile"* ]]
+	done
+	words=$(offers env --shell '')
+	touch "$HOME/github"
+	[[ -n $words ]]
+	for word in $words; do
+		GITHUB_ENV=$HOME/github run -0 fly-cred env --app shop \
+			--shell "$word"
+	done
+	words=$(offers create '')
+	[[ -n $words ]]
+	for word in $words; do
+		run fly-cred create "$word" --org acme --app shop
+		[[ $output != *"no such kind"* && $output == *--* ]]
+	done
+	[ "$(offers key r)" = "remove rotate" ]
+}
+
+@test "apps, organizations and accounts are those of store and settings" {
+	[ "$(offers get --app '')" = "lab shop" ]
+	[ "$(offers get -a s)" = "shop" ]
+	[ "$(offers get --org '')" = "acme dev-12 other" ]
+	[ "$(offers status --account '')" = "dev@example.com" ]
+	[ "$(offers revoke --scope 'app:')" = "app:lab app:shop" ]
+	[ "$(offers narrow --app '')" = "" ]
+}
+
+@test "a locked store has none, and nobody is asked" {
+	fly-cred lock
+	[ "$(FLY_CRED_KEY_FILE='' offers get --app '')" = "lab" ]
+	[ "$(FLY_CRED_STORE=/nowhere offers get --account '')" = "" ]
+}
+
+@test "bash at a terminal" {
+	typed_into bash 'fly-cred rot' 'fly-cred rotate *$'
+	tmux -S "$T/tmux" send-keys ' --app sh' Tab
+	seen 'fly-cred rotate +--app shop *$'
+}
+
+@test "zsh at a terminal" {
+	typed_into zsh 'fly-cred rot' 'fly-cred rotate *$'
+	tmux -S "$T/tmux" send-keys ' --app sh' Tab
+	seen 'fly-cred rotate +--app shop *$'
+}
+
+@test "fish at a terminal" {
+	typed_into fish 'fly-cred rot' 'fly-cred rotate *$'
+	tmux -S "$T/tmux" send-keys ' --app sh' Tab
+	seen 'fly-cred rotate +--app shop *$'
+}
+
+@test "where no word is known, files are offered" {
+	touch "$HOME/caveats.json"
+	cd "$HOME"
+	typed_into bash 'fly-cred narrow --caveats cav' 'caveats.json *$'
+	tmux -S "$T/tmux" kill-server
+	typed_into zsh 'fly-cred narrow --caveats cav' 'caveats.json *$'
+	tmux -S "$T/tmux" kill-server
+	typed_into fish 'fly-cred narrow --caveats cav' 'caveats.json *$'
 }

@@ -48,15 +48,18 @@ installed() {
 		exec "$@"' sh "$T/root" "$@"
 }
 
-@test "every program has its manual page, and one shell its completion" {
-	local program
+@test "every program has its manual page, and shells have completions" {
+	local program file
 
 	for program in "$T/root/usr/bin/"*; do
 		[ -e "$T/root/usr/share/man/man1/${program##*/}.1.gz" ]
 	done
 	[ -x "$T/root/usr/libexec/fly-cred/fly-cred-api" ]
-	grep -q fly-cred \
-		"$T/root/usr/share/bash-completion/completions/fly-cred"
+	for file in bash-completion/completions/fly-cred \
+		zsh/vendor-completions/_fly-cred \
+		fish/vendor_completions.d/fly-cred.fish; do
+		grep -q 'fly-cred complete' "$T/root/usr/share/$file"
+	done
 	installed man -w fly-cred docker-credential-fly > /dev/null
 }
 

@@ -138,6 +138,7 @@ static bool run(const void *values, char **arguments, struct error *err)
 const struct command command_key = {
 	.name = "key",
 	.arguments = "[list|add|remove NAME|rotate]",
+	.choices = "list add remove rotate",
 	.summary = "list and change what opens the store",
 	.example = "fly-cred key add --key-file ~/.config/fly-cred.key",
 	.options = options,

@@ -26,6 +26,7 @@ static bool run(const void *values, char **arguments, struct error *err)
 const struct command command_setup = {
 	.name = "setup",
 	.arguments = "docker",
+	.choices = "docker",
 	.summary = "make docker ask fly-cred",
 	.example = "fly-cred setup docker",
 	.options = options,

@@ -10,12 +10,14 @@ struct command {
 	const char *name;
 	const char *arguments; /* behind the options, for help; "" for none */
 	const char *summary;   /* a line of 'fly-cred --help' */
+	const char *choices;   /* first arguments, for completion; NULL: none */
 	const char *pair_summary; /* for one line with the next, or NULL */
 	const char *example;   /* last line of 'fly-cred NAME --help' */
 	const struct option_row *options;
 	size_t values_size;	/* of the struct the options go to */
 	int arguments_max;	/* -1: any number */
 	bool stops_at_argument; /* what follows is another program's */
+	bool is_hidden;		/* for shells, and not in the list of help */
 	/*
 	 * A line for stdout when it fails, or NULL; values may be incomplete.
 	 * NULL for commands that never have one.
@@ -30,6 +32,7 @@ struct command {
 };
 
 extern const struct command command_allow;
+extern const struct command command_complete;
 extern const struct command command_create;
 extern const struct command command_deny;
 extern const struct command command_env;
@@ -53,5 +56,8 @@ extern const struct command command_unlock;
 
 /* All of them in the order of 'fly-cred --help', ended by NULL. */
 extern const struct command *const commands[];
+
+/* The one of that name, or NULL. */
+const struct command *command_find(const char *name);
 
 #endif

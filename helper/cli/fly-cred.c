@@ -32,6 +32,7 @@ const struct command *const commands[] = {
 	&command_allow,
 	&command_deny,
 	&command_key,
+	&command_complete,
 	NULL,
 };
 
@@ -46,6 +47,8 @@ static void print_usage(void)
 		const char *pair = (*at)->pair_summary;
 		char names[40];
 
+		if ((*at)->is_hidden)
+			continue;
 		snprintf(names, sizeof(names), "%s%s%s", (*at)->name,
 			 pair ? "|" : "", pair ? at[1]->name : "");
 		printf("  %-14s %s\n", names, pair ? pair : (*at)->summary);
@@ -75,7 +78,7 @@ static void print_help(const struct command *command)
 	printf("\nexample: %s\n", command->example);
 }
 
-static const struct command *find(const char *name)
+const struct command *command_find(const char *name)
 {
 	const struct command *const *at;
 
@@ -129,13 +132,13 @@ static bool dispatch(int argc, char **argv, struct error *err)
 
 	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 ||
 	    strcmp(name, "help") == 0) {
-		command = argc > 2 ? find(argv[2]) : NULL;
+		command = argc > 2 ? command_find(argv[2]) : NULL;
 		command ? print_help(command) : print_usage();
 		return true;
 	}
 	if (strcmp(name, "--version") == 0 || strcmp(name, "version") == 0)
 		return puts(PACKAGE_STRING) >= 0;
-	command = find(name);
+	command = command_find(name);
 	if (command)
 		return run(command, argc - 1, argv + 1, err);
 	text_printable(name, shown, sizeof(shown));
