@@ -269,6 +269,8 @@ refused_docker() {
 	fly-cred lock
 	both_refuse 4 "locked"
 	fly-cred get --token-env > /dev/null
+	refused 3 env FLY_CRED_KEY_FILE="$HOME/key" fly-cred renew
+	refused 3 env FLY_CRED_KEY_FILE="$HOME/key" fly-cred allow
 	refused 3 env FLY_CRED_KEY_FILE="$HOME/key" fly-cred get --account dev
 	says "nobody is logged in"
 }

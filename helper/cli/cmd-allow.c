@@ -59,7 +59,8 @@ static void tell(const struct pin *pin, const struct resolved *resolved)
 static bool run(const void *data, char **arguments, struct error *err)
 {
 	const struct values *values = data;
-	struct token_request request = {.account = values->account};
+	struct token_request request = {.account = values->account,
+					.needs_login = true};
 	AUTO_RESOLVED struct resolved resolved = RESOLVED_EMPTY;
 	AUTO_PIN struct pin pin = PIN_EMPTY;
 

@@ -30,7 +30,7 @@ static bool run(const void *data, char **arguments, struct error *err)
 
 	(void)arguments;
 	request.consumer = CONSUMER_COMMAND; /* all that remains */
-	request.renew = true;
+	request.renew = request.needs_login = true;
 	if (!open_and_resolve(&request, &resolved, err))
 		return false;
 	duration_format(resolved.life, life);

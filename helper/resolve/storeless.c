@@ -283,6 +283,6 @@ bool resolve_request(struct session *session,
 	    resolve_token(session, request, ret_resolved, err))
 		return true;
 	return lacks_login(session, ret_resolved, err) && !request->account &&
-	       presented_is_there() &&
+	       !request->needs_login && presented_is_there() &&
 	       resolve_presented(session, request, ret_resolved, err);
 }

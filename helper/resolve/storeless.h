@@ -11,9 +11,10 @@
 /*
  * resolve_token with a session that is not open yet; open does that. Where
  * there is no store, or nobody is logged in, the token of FLY_ACCESS_TOKEN or
- * FLY_API_TOKEN serves instead, unless --account asks for a login. A token of
- * --token-env or --token-fd serves in any case, and neither store nor key is
- * needed; what they know of the app's number is used if they are open.
+ * FLY_API_TOKEN serves instead, unless --account or the request asks for a
+ * login. A token of --token-env or --token-fd serves in any case, and neither
+ * store nor key is needed; what they know of the app's number is used if they
+ * are open. There is no account then.
  *
  * Such a token is not asked about at Fly, so all it tells are numbers: where
  * the name was not looked up, the target's scope has the number for a name, or

@@ -22,6 +22,7 @@ struct token_request {
 	const char *token_env;		/* --token-env; "": no name was given */
 	const char *token_fd;		/* --token-fd */
 	struct life_wish wish;		/* --for, --life */
+	bool needs_login;		/* no token that is brought along */
 	bool renew;			/* whatever the token has left */
 	bool offline;			/* the store's will do, or none */
 };
