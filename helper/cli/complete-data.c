@@ -76,26 +76,33 @@ static bool visit(const struct record *record, void *data, struct error *err)
 	return true;
 }
 
-static void offer_settings(const struct search *search,
-			   const struct settings *settings)
+/* Either may be NULL. */
+static void offer_named(const struct search *search, const char *app,
+			const char *org)
+{
+	AUTO_FREE char *scope = app ? alloc_formatted("app:%s", app) : NULL;
+
+	if (scope)
+		offer_scope(search, scope);
+	if (org)
+		offer_org(search, org);
+}
+
+static void offer_rules(const struct search *search,
+			const struct scope_rules *rules)
 {
 	size_t i;
 
-	for (i = 0; i <= settings->rule_count; i++) {
-		bool rule = i < settings->rule_count;
-		const char *name = rule ? settings->rules[i].app
-					: settings->default_app;
-		const char *org = rule ? settings->rules[i].org
-				       : settings->default_org;
+	for (i = 0; i < rules->count; i++)
+		offer_named(search, rules->items[i].app, rules->items[i].org);
+}
 
-		if (name) {
-			AUTO_FREE char *scope = alloc_formatted("app:%s", name);
-
-			offer_scope(search, scope);
-		}
-		if (org)
-			offer_org(search, org);
-	}
+static void offer_settings(const struct search *search,
+			   const struct settings *settings)
+{
+	offer_named(search, settings->default_app, settings->default_org);
+	offer_rules(search, &settings->directories);
+	offer_rules(search, &settings->git_hosts);
 }
 
 void complete_data(enum complete_data what,
