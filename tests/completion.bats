@@ -31,8 +31,12 @@ setup() {
 }
 
 teardown() {
-	[[ ! -e $T/tmux ]] || tmux -S "$T/tmux" kill-server
-	rm -f "$T/tmux"
+	local socket
+
+	for socket in "$T"/tmux-*; do
+		[[ ! -e $socket ]] || tmux -S "$socket" kill-server
+	done
+	rm -f "$T"/tmux-*
 }
 
 # offers WORD...: the words that may stand for the last of them, in one line.
@@ -50,11 +54,13 @@ typed_into() {
 		[zsh]="fpath=($COMPLETIONS \$fpath); autoload -Uz compinit; compinit -u -D"
 		[fish]="source $COMPLETIONS/fly-cred.fish"
 	)
-	tmux -S "$T/tmux" -f /dev/null new-session -d -x 200 -y 50 \
+	# One that is about to exit takes no new shell.
+	SOCKET=$T/tmux-$1
+	tmux -S "$SOCKET" -f /dev/null new-session -d -x 200 -y 50 \
 		"${shells[$1]}"
-	tmux -S "$T/tmux" send-keys "${loads[$1]}; echo re''ady" Enter
+	tmux -S "$SOCKET" send-keys "${loads[$1]}; echo re''ady" Enter
 	seen '^ready'
-	tmux -S "$T/tmux" send-keys "$2" Tab
+	tmux -S "$SOCKET" send-keys "$2" Tab
 	seen "$3"
 }
 
@@ -62,9 +68,9 @@ typed_into() {
 seen() {
 	local deadline=$((SECONDS + 30))
 
-	until tmux -S "$T/tmux" capture-pane -p | grep -qE -e "$1"; do
+	until tmux -S "$SOCKET" capture-pane -p | grep -qE -e "$1"; do
 		((SECONDS < deadline)) || {
-			tmux -S "$T/tmux" capture-pane -p | grep .
+			tmux -S "$SOCKET" capture-pane -p | grep .
 			return 1
 		}
 		sleep 0.1
@@ -139,19 +145,19 @@ seen() {
 
 @test "bash at a terminal" {
 	typed_into bash 'fly-cred rot' 'fly-cred rotate *$'
-	tmux -S "$T/tmux" send-keys ' --app sh' Tab
+	tmux -S "$SOCKET" send-keys ' --app sh' Tab
 	seen 'fly-cred rotate +--app shop *$'
 }
 
 @test "zsh at a terminal" {
 	typed_into zsh 'fly-cred rot' 'fly-cred rotate *$'
-	tmux -S "$T/tmux" send-keys ' --app sh' Tab
+	tmux -S "$SOCKET" send-keys ' --app sh' Tab
 	seen 'fly-cred rotate +--app shop *$'
 }
 
 @test "fish at a terminal" {
 	typed_into fish 'fly-cred rot' 'fly-cred rotate *$'
-	tmux -S "$T/tmux" send-keys ' --app sh' Tab
+	tmux -S "$SOCKET" send-keys ' --app sh' Tab
 	seen 'fly-cred rotate +--app shop *$'
 }
 
@@ -159,8 +165,6 @@ seen() {
 	touch "$HOME/caveats.json"
 	cd "$HOME"
 	typed_into bash 'fly-cred narrow --caveats cav' 'caveats.json *$'
-	tmux -S "$T/tmux" kill-server
 	typed_into zsh 'fly-cred narrow --caveats cav' 'caveats.json *$'
-	tmux -S "$T/tmux" kill-server
 	typed_into fish 'fly-cred narrow --caveats cav' 'caveats.json *$'
 }
