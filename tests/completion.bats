@@ -31,10 +31,14 @@ setup() {
 }
 
 teardown() {
-	local socket
+	local socket shell
 
 	for socket in "$T"/tmux-*; do
-		[[ ! -e $socket ]] || tmux -S "$socket" kill-server
+		[[ -e $socket ]] || continue
+		shell=$(tmux -S "$socket" display-message -p '#{pane_pid}')
+		tmux -S "$socket" kill-server
+		# It may write what it remembers before it ends.
+		stop_process "$shell"
 	done
 	rm -f "$T"/tmux-*
 }
