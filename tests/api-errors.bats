@@ -101,6 +101,27 @@ teardown() {
 	done
 }
 
+@test "a discharge that is missing: of the login, or for the organization" {
+	local words
+
+	for words in "Not authorized to access this dischargeroottoken" \
+		"missing third-party discharge tokens"; do
+		# A person's login: the organization wants more of it.
+		fault "\"kind\": \"error\", \"message\": \"$words\",
+			\"code\": \"UNAUTHORIZED\""
+		ask operation=create app=shop name=t profile=deploy life=60
+		expect_error 6 "more than this login for app 'shop'" "\"$words\"" \
+			"single sign-on" "'fly-cred login'"
+		[[ -z $(field login_refused) ]]
+		# No person's: it is of no use for anything.
+		fault "\"kind\": \"status\", \"status\": 403,
+			\"message\": \"$words\""
+		ask operation=lookup app=shop token=fm2_AAAA
+		expect_error 6 "this login" "\"$words\"" "as a person"
+		[[ $(field login_refused) == 1 ]]
+	done
+}
+
 @test "HTTP 500 is told, and not repeated" {
 	local before
 

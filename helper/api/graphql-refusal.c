@@ -5,6 +5,7 @@
 #include "api/graphql-refusal.h"
 
 #include "api/json-fields.h"
+#include "token/armor.h"
 #include "util/terminal.h"
 
 #include <ctype.h>
@@ -96,16 +97,42 @@ static bool begins(const char *text, const char *start)
 	return strncasecmp(text, start, strlen(start)) == 0;
 }
 
-/* A scoped token, which makes no others. */
-static bool is_scoped(const char *words)
+/*
+ * Fly makes a token and discharges it on behalf of who asked; this is what it
+ * says when that is no person, or one whose login is not enough for the
+ * organization.
+ */
+static bool is_of_root_token(const char *words)
 {
 	return strcasestr(words, "dischargeroottoken") != NULL;
+}
+
+/* What Fly's library for macaroons says (superfly/macaroon, macaroon.go). */
+static bool is_of_discharge(const char *words)
+{
+	return strcasestr(words, "third-party discharge") != NULL;
+}
+
+/* A person's login, of which macaroons are no more than a part. */
+static bool has_oauth(const char *login)
+{
+	const char *part = login ? login : "";
+	size_t length;
+
+	for (; *part; part += length + (part[length] == ',')) {
+		length = strcspn(part, ",");
+		if (length && armor_label(slice_of(part, length)) == 0)
+			return true;
+	}
+	return false;
 }
 
 static bool is_unauthorized(const struct refusal *refusal)
 {
 	const char *words = words_of(refusal->answer);
 
+	if (is_of_root_token(words) || is_of_discharge(words))
+		return true;
 	if (refusal->status != 200)
 		return refusal->status == 401;
 	return strcmp(code_of(refusal->answer), "UNAUTHORIZED") == 0 ||
@@ -117,21 +144,43 @@ bool refusal_is_of_login(const struct refusal *refusal)
 {
 	const char *words = words_of(refusal->answer);
 
-	/* A discharge is asked for by one organization. */
-	return is_unauthorized(refusal) && !strcasestr(words, "discharge") &&
-	       !begins(words, "Not authorized");
+	if (is_of_root_token(words) || is_of_discharge(words))
+		return !has_oauth(refusal->secrets);
+	return is_unauthorized(refusal) && !begins(words, "Not authorized");
 }
 
-static bool tell_unauthorized(const struct refusal *refusal, const char *quoted,
+/* About the discharge of a token, or of the macaroons that the login is. */
+static bool tell_undischarged(const struct refusal *refusal, const char *quoted,
 			      struct error *err)
 {
-	if (is_scoped(words_of(refusal->answer)))
+	if (has_oauth(refusal->secrets))
+		return fail(err, ERR_DENIED,
+			    "%s wants more than this login for %s%s: the "
+			    "organization asks for it, such as by single "
+			    "sign-on, or does not let you do this; log in "
+			    "again in the way it wants: " LOGIN,
+			    refusal->host, refusal->subject, quoted);
+	if (is_of_root_token(words_of(refusal->answer)))
 		return fail(
 			err, ERR_DENIED,
 			"%s makes no token for this login%s: it is a scoped "
 			"token, and those can't make others; log in as a "
 			"person: " LOGIN,
 			refusal->host, quoted);
+	return fail(err, ERR_DENIED,
+		    "%s does not accept this login any more%s: it is made of "
+		    "macaroons, whose confirmation lasts for minutes; log in "
+		    "as a person: " LOGIN,
+		    refusal->host, quoted);
+}
+
+static bool tell_unauthorized(const struct refusal *refusal, const char *quoted,
+			      struct error *err)
+{
+	const char *words = words_of(refusal->answer);
+
+	if (is_of_root_token(words) || is_of_discharge(words))
+		return tell_undischarged(refusal, quoted, err);
 	if (!refusal_is_of_login(refusal))
 		return fail(err, ERR_DENIED,
 			    "%s says that this login may not use %s%s; " LOGIN

@@ -22,7 +22,7 @@ bool refusal_is_there(struct json_object *answer);
 /*
  * Whether it is about the login as such, so that it will get no answer to any
  * other question either. A discharge that is missing concerns one
- * organization only.
+ * organization only, unless the login is nothing but macaroons.
  */
 bool refusal_is_of_login(const struct refusal *refusal);
 
