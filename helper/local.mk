@@ -20,6 +20,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/back-off.c %D%/resolve/back-off.h \
 	%D%/resolve/browser-login.c %D%/resolve/browser-login.h \
 	%D%/resolve/create.c %D%/resolve/create.h \
+	%D%/resolve/discharge.c %D%/resolve/discharge.h \
 	%D%/resolve/endpoint.c %D%/resolve/endpoint.h \
 	%D%/resolve/foreign.c %D%/resolve/foreign.h \
 	%D%/resolve/forget.c %D%/resolve/forget.h \
@@ -35,6 +36,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/name.c %D%/resolve/name.h \
 	%D%/resolve/organizations.c %D%/resolve/organizations.h \
 	%D%/resolve/paths.c %D%/resolve/paths.h \
+	%D%/resolve/person.h \
 	%D%/resolve/plainfile.c %D%/resolve/plainfile.h \
 	%D%/resolve/plan.c %D%/resolve/plan.h \
 	%D%/resolve/presented.c %D%/resolve/presented.h \

@@ -36,7 +36,7 @@ includes() {
 	{
 		split($1, from, "/")
 		split($2, to, "/")
-		layer = $2 ~ /^api\/(call|call-discharge|call-session|call-tokens|protocol)\.h$/ ? "call" : to[1]
+		layer = $2 ~ /^api\/(call|call-discharge|call-session|call-tokens|discharge-place|protocol)\.h$/ ? "call" : to[1]
 		if (from[2] != to[1] &&
 		    index(" " below[from[2]] " ", " " layer " ") == 0)
 			print $1 " includes " $2

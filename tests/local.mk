@@ -132,6 +132,7 @@ bats_tests = \
 	%D%/completion.bats \
 	%D%/containers.bats \
 	%D%/containers-ordinary.bats \
+	%D%/discharges.bats \
 	%D%/docker-credential-fly.bats \
 	%D%/errors-api.bats \
 	%D%/errors-store.bats \

@@ -34,6 +34,7 @@ void api_place_clear(struct api_place *place)
 void api_token_clear(struct api_token *token)
 {
 	api_place_clear(&token->place);
+	secret_clear(&token->whole);
 	*token = (struct api_token){0};
 }
 

@@ -58,6 +58,7 @@ struct api_token {
 	const char *text; /* without scheme word; secret */
 	int64_t expires_at;
 	struct api_place place; /* looked up just before; owns the texts */
+	struct secret whole;	/* what text is where the caller put more in */
 };
 
 /* Exactly one of the two is set. */

@@ -191,7 +191,9 @@ static bool make(struct session *session, const struct order *order,
 		.profile = profile_of(order->kind),
 		.cluster = order->values->cluster,
 		.life = order->life,
+		.remedy = "fly-cred create",
 	};
+	bool needs_person;
 
 	if (!plan_make(session, &order->values->request, &plan, err) ||
 	    !check_scope(order->kind, &plan.target, err))
@@ -202,7 +204,10 @@ static bool make(struct session *session, const struct order *order,
 	made.name = creation.name = name;
 	made.kind = order->kind;
 	creation.scope = plan.key.scope;
-	if (!token_create(session, &creation, &made.token, err))
+	if (!token_create(session, &creation, &made.token, &needs_person,
+			  err) &&
+	    (!needs_person || session->person == NULL ||
+	     !token_confirm(session, &creation, &made.token, err)))
 		return fail_lost(&made, err);
 	return (narrow(order, &made, err) &&
 		print(order->values, &made, err)) ||

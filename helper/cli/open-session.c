@@ -12,11 +12,28 @@
 #include "util/timestamp.h"
 
 #include <stdio.h>
+#include <unistd.h>
+
+static void send(const struct errand *errand)
+{
+	char patience[DURATION_SIZE];
+
+	duration_format(errand->patience, patience);
+	fprintf(stderr,
+		"fly-cred: the token for %s has to be confirmed in a browser; "
+		"open this address:\n\n  %s\n\n"
+		"fly-cred: waiting for at most %s\n",
+		errand->what, errand->page, patience);
+}
+
+static const struct person person = {send};
 
 bool open_session(struct session *session, struct error *err)
 {
 	AUTO_KEY_SECRET struct key_secret secret = {.bytes = SECRET_EMPTY};
 
+	if (isatty(STDERR_FILENO))
+		session->person = &person;
 	if (session_open(session, err))
 		return true;
 	if (err->code != ERR_LOCKED || session->store.root < 0 ||

@@ -4,8 +4,10 @@
 
 #include "resolve/create.h"
 
+#include "resolve/discharge.h"
 #include "resolve/endpoint.h"
 #include "token/bundle.h"
+#include "util/timestamp.h"
 
 #include <stdio.h>
 
@@ -27,6 +29,12 @@ static bool fail_create(const struct creation *creation, struct error *err)
 	return fail(err, err->code, "%s: %s", subject, err->message);
 }
 
+static bool fail_unreadable(struct error *err)
+{
+	return fail(err, ERR_NETWORK,
+		    "Fly's API sent a token that can't be read; try again");
+}
+
 /* A token is taken for good only if it serves and says until when. */
 static bool check(struct api_token *token, struct error *err)
 {
@@ -38,14 +46,11 @@ static bool check(struct api_token *token, struct error *err)
 	int64_t expires_at;
 
 	if (!bundle_parse(slice_of_string(token->text), &bundle, err))
-		return fail(err, ERR_NETWORK,
-			    "Fly's API sent a token that can't be read; try "
-			    "again");
+		return fail_unreadable(err);
 	if (bundle_lacks_discharge(&bundle))
 		return fail(err, ERR_DENIED,
-			    "Fly's API sent a token without its discharge; "
-			    "the organization may ask for more than this "
-			    "login; run 'fly-cred login' again");
+			    "it came with a ticket that can't be read; try "
+			    "again");
 	expires_at = bundle_expiry(&bundle, audience);
 	if (expires_at < token->expires_at)
 		token->expires_at = expires_at;
@@ -54,8 +59,54 @@ static bool check(struct api_token *token, struct error *err)
 		    "Fly's API sent a token for something else; try again");
 }
 
+/* Puts in the discharges that did not come along. */
+static bool complete(struct session *session, const struct creation *creation,
+		     const struct person *person, struct api_token *token,
+		     bool *ret_needs_person, struct error *err)
+{
+	AUTO_BUNDLE struct bundle bundle = BUNDLE_EMPTY;
+	int64_t now = clock_now() + token->place.reply.facts.skew;
+	const struct discharging job = {.account = creation->account,
+					.scope = creation->scope,
+					.now = now,
+					.until = now,
+					.person = person};
+
+	*ret_needs_person = false;
+	if (!bundle_parse(slice_of_string(token->text), &bundle, err))
+		return fail_unreadable(err);
+	if (!bundle_lacks_discharge(&bundle))
+		return true;
+	secret_clear(&token->whole);
+	secret_append_string(&token->whole, token->text);
+	if (!discharges_fetch(session, &job, &token->whole, ret_needs_person,
+			      err))
+		return false;
+	token->text = secret_text(&token->whole);
+	return true;
+}
+
+/* From an answer to a token. */
+static bool finish(struct session *session, const struct creation *creation,
+		   const struct person *person, struct api_token *token,
+		   bool *ret_needs_person, struct error *err)
+{
+	token->place.reply.facts.was_sent = true;
+	if (!complete(session, creation, person, token, ret_needs_person,
+		      err) ||
+	    !check(token, err)) {
+		if (*ret_needs_person)
+			fail(err, err->code, "%s; run '%s' at a terminal",
+			     err->message, creation->remedy);
+		return fail_create(creation, err);
+	}
+	token->place.reply.facts.was_sent = false;
+	return true;
+}
+
 bool token_create(struct session *session, const struct creation *creation,
-		  struct api_token *ret_token, struct error *err)
+		  struct api_token *ret_token, bool *ret_needs_person,
+		  struct error *err)
 {
 	AUTO_SECRET struct secret login = SECRET_EMPTY;
 	struct api_endpoint endpoint = account_endpoint(session,
@@ -70,13 +121,22 @@ bool token_create(struct session *session, const struct creation *creation,
 		.life = creation->life,
 	};
 
+	*ret_needs_person = false;
 	if (!account_login(&session->store, creation->account, &login, err))
 		return false;
 	if (!api_create(&endpoint, &login, &order, ret_token, err))
 		return fail_create(creation, err);
-	ret_token->place.reply.facts.was_sent = true;
-	if (!check(ret_token, err))
-		return false;
-	ret_token->place.reply.facts.was_sent = false;
-	return true;
+	return finish(session, creation, NULL, ret_token, ret_needs_person,
+		      err);
+}
+
+bool token_confirm(struct session *session, const struct creation *creation,
+		   struct api_token *token, struct error *err)
+{
+	bool done, ignored;
+
+	done = finish(session, creation, session->person, token, &ignored, err);
+	/* The time a person took is not what the rest of it has to do with. */
+	session_limit(session);
+	return done;
 }

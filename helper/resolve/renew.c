@@ -8,6 +8,7 @@
 #include "resolve/attempt.h"
 #include "resolve/back-off-notes.h"
 #include "resolve/create.h"
+#include "resolve/discharge.h"
 #include "resolve/token-name.h"
 #include "token/narrow.h"
 #include "util/alloc.h"
@@ -16,11 +17,11 @@
 #include <sodium.h>
 #include <string.h>
 
-/* Longer than a call may take, so that the one who has the lock wins. */
-#define LOCK_WAIT (API_TIMEOUT + API_GRACE + 3)
+/* Longer than making a token may take, so that the one who has the lock wins. */
+#define LOCK_WAIT (API_TIMEOUT + API_GRACE + DISCHARGE_TIMEOUT + 3)
 
 /* What is left for asking, for who waited as long as that. */
-#define ASK_TIME 20
+#define ASK_TIME 15
 _Static_assert(LOCK_WAIT + ASK_TIME <= SESSION_TIME,
 	       "who has waited has time to ask");
 
@@ -37,25 +38,47 @@ static bool is_newer(const struct issued *found, const struct issued *seen)
 	return seen->id == NULL || strcmp(found->id, seen->id) != 0;
 }
 
-static bool create(struct session *session, const struct issued_key *key,
-		   const char *name, int64_t life, struct api_token *ret_token,
-		   struct error *err)
+/* A token on its way into the store. */
+struct fresh {
+	struct creation creation;
+	char *name, *remedy;
+	struct api_token token;
+	bool needs_person;
+};
+
+static void fresh_clear(struct fresh *fresh)
 {
-	struct creation creation = {
+	api_token_clear(&fresh->token);
+	free(fresh->name);
+	free(fresh->remedy);
+}
+
+static struct fresh fresh_new(const struct issued_key *key, int64_t life)
+{
+	bool app = key->scope->kind == SCOPE_APP;
+	bool wide = app && key->profile == ISSUED_ORGANIZATION;
+	struct fresh fresh = {
+		.name = token_name(key->scope),
+		.remedy = alloc_formatted("fly-cred renew --%s %s%s",
+					  app ? "app" : "org", key->scope->name,
+					  wide ? " --profile org" : ""),
+	};
+
+	fresh.creation = (struct creation){
 		.account = key->account,
 		.scope = key->scope,
 		.profile = issued_profile_name(key->profile),
-		.name = name,
+		.name = fresh.name,
 		.life = life,
+		.remedy = fresh.remedy,
 	};
-
-	return token_create(session, &creation, ret_token, err);
+	return fresh;
 }
 
 static bool keep(struct session *session, const struct issued_key *key,
-		 const struct api_token *token, const char *name,
-		 struct error *err)
+		 const struct fresh *made, struct error *err)
 {
+	const struct api_token *token = &made->token;
 	AUTO_SECRET struct secret permissions = SECRET_EMPTY;
 	AUTO_SECRET struct secret discharges = SECRET_EMPTY;
 	AUTO_BUNDLE struct bundle bundle = BUNDLE_EMPTY;
@@ -68,7 +91,7 @@ static bool keep(struct session *session, const struct issued_key *key,
 		.permissions = &permissions,
 		.discharges = &discharges,
 		.id = token->id,
-		.name = name,
+		.name = made->name,
 		.issued_at = clock_now() + skew,
 		.expires_at = token->expires_at,
 		.skew = skew,
@@ -87,22 +110,20 @@ static bool keep(struct session *session, const struct issued_key *key,
 }
 
 static bool create_and_keep(struct session *session,
-			    const struct renewal *renewal,
-			    struct api_token *token, struct error *err)
+			    const struct issued_key *key, struct fresh *fresh,
+			    struct error *err)
 {
-	AUTO_FREE char *name = token_name(renewal->key->scope);
-
-	return create(session, renewal->key, name, renewal->life, token, err) &&
-	       keep(session, renewal->key, token, name, err);
+	return token_create(session, &fresh->creation, &fresh->token,
+			    &fresh->needs_person, err) &&
+	       keep(session, key, fresh, err);
 }
 
 /* Asks Fly, and remembers what came of it for those who come later. */
 static bool ask(struct session *session, const struct renewal *renewal,
-		struct error *err)
+		struct fresh *fresh, struct error *err)
 {
 	struct store *store = &session->store;
-	AUTO_API_TOKEN struct api_token token = {0};
-	const struct protocol_facts *facts = &token.place.reply.facts;
+	const struct protocol_facts *facts = &fresh->token.place.reply.facts;
 	char login[BACK_OFF_LOGIN_SIZE];
 	struct back_off_failure failure = {
 		.reason = err,
@@ -112,7 +133,7 @@ static bool ask(struct session *session, const struct renewal *renewal,
 	};
 
 	back_off_login(store, renewal->key->account, login);
-	if (create_and_keep(session, renewal, &token, err)) {
+	if (create_and_keep(session, renewal->key, fresh, err)) {
 		back_off_note_success(store, renewal->key,
 				      renewal->is_asked_for);
 		return true;
@@ -121,14 +142,15 @@ static bool ask(struct session *session, const struct renewal *renewal,
 	failure.retry_after = facts->retry_after;
 	back_off_note_failure(store, renewal->key,
 			      back_off_reach(facts, err->code,
-					     token.text != NULL),
+					     fresh->token.text != NULL),
 			      &failure);
 	return false;
 }
 
 /* Our own attempt, unless one failed while we waited for it. */
 static bool try_once(struct session *session, const struct renewal *renewal,
-		     struct attempt *attempt, struct error *err)
+		     struct fresh *fresh, struct attempt *attempt,
+		     struct error *err)
 {
 	bool done;
 
@@ -137,25 +159,60 @@ static bool try_once(struct session *session, const struct renewal *renewal,
 	     !back_off_allows(&session->store, renewal->key, err)) ||
 	    !attempt_begin(attempt, err))
 		return false;
-	done = ask(session, renewal, err);
+	done = ask(session, renewal, fresh, err);
 	attempt_report(attempt, done ? NULL : err);
 	return done;
+}
+
+/* The token that others got meanwhile, or one of our own. */
+static bool obtain(struct session *session, const struct renewal *renewal,
+		   struct fresh *fresh, struct issued *ret_found,
+		   struct error *err)
+{
+	const struct issued_key *key = renewal->key;
+	AUTO_ATTEMPT struct attempt attempt = ATTEMPT_NONE;
+
+	if (!attempt_wait(&session->store, key, lock_wait(session), &attempt,
+			  err))
+		return false;
+	if (issued_find(&session->store, key, ret_found, err) &&
+	    is_newer(ret_found, renewal->seen))
+		return true;
+	return try_once(session, renewal, fresh, &attempt, err) &&
+	       issued_find(&session->store, key, ret_found, err);
+}
+
+/*
+ * A person takes minutes, for which nobody else shall wait: the lock is free
+ * meanwhile, and who gets it is told that a person is needed.
+ */
+static bool confirm(struct session *session, const struct renewal *renewal,
+		    struct fresh *fresh, struct issued *ret_found,
+		    struct error *err)
+{
+	const struct issued_key *key = renewal->key;
+	AUTO_ATTEMPT struct attempt attempt = ATTEMPT_NONE;
+
+	if (!fresh->needs_person || session->person == NULL ||
+	    !token_confirm(session, &fresh->creation, &fresh->token, err) ||
+	    !attempt_wait(&session->store, key, lock_wait(session), &attempt,
+			  err) ||
+	    !keep(session, key, fresh, err))
+		return false;
+	attempt_report(&attempt, NULL);
+	back_off_note_success(&session->store, key, renewal->is_asked_for);
+	return issued_find(&session->store, key, ret_found, err);
 }
 
 bool token_renew(struct session *session, const struct renewal *renewal,
 		 struct issued *ret_issued, struct error *err)
 {
-	const struct issued_key *key = renewal->key;
-	AUTO_ATTEMPT struct attempt attempt = ATTEMPT_NONE;
+	CLEANUP(fresh_clear) struct fresh fresh = fresh_new(renewal->key,
+							    renewal->life);
 	AUTO_ISSUED struct issued found = ISSUED_EMPTY;
 
-	if (!attempt_wait(&session->store, key, lock_wait(session), &attempt,
-			  err))
-		return false;
-	if ((!issued_find(&session->store, key, &found, err) ||
-	     !is_newer(&found, renewal->seen)) &&
-	    (!try_once(session, renewal, &attempt, err) ||
-	     !issued_find(&session->store, key, &found, err)))
+	if (!obtain(session, renewal, &fresh, &found, err) &&
+	    !confirm(session, renewal, &fresh, &found, err))
 		return false;
 	issued_clear(ret_issued);
 	*ret_issued = found;

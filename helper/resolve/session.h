@@ -3,6 +3,7 @@
 #ifndef FC_SESSION_H
 #define FC_SESSION_H
 
+#include "resolve/person.h"
 #include "resolve/settings.h"
 #include "store/store.h"
 
@@ -10,6 +11,7 @@ struct session {
 	struct settings settings;
 	struct store store;
 	int64_t deadline; /* of all that is asked; by clock_steady; 0: none */
+	const struct person *person; /* NULL: nobody is waited for */
 };
 
 #define SESSION_CLOSED                                            \

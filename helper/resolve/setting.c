@@ -4,6 +4,7 @@
 
 #include "resolve/setting.h"
 
+#include "api/discharge-place.h"
 #include "resolve/name.h"
 #include "resolve/paths.h"
 #include "util/alloc.h"
@@ -57,6 +58,9 @@ const struct setting setting_table[] = {
 	 "how long kubectl's tokens live"},
 	{"kube.renew", SETTING_DURATION, AT(kube_renew), "15m", NULL,
 	 "life left below which kubectl is not given a token without renewal"},
+	{"discharge.locations", SETTING_LOCATIONS, AT(discharge_locations),
+	 NULL, NULL,
+	 "third parties that may be asked to confirm a token besides Fly's"},
 	{"exec_path", SETTING_PATH, AT(exec_path), NULL, NULL,
 	 "directory of fly-cred-api, when it is not where it was installed"},
 	{"default.app", SETTING_APP, AT(default_app), NULL, NULL,
@@ -82,6 +86,7 @@ void setting_expectation(const struct setting *setting, char *ret_text,
 		[SETTING_BOOL] = "true or false",
 		[SETTING_DURATION] = "a duration such as 90s, 15m or 2h",
 		[SETTING_CHOICE] = "one of: ",
+		[SETTING_LOCATIONS] = "a list of addresses of third parties",
 		[SETTING_DIRECTORIES] = "directories with their scopes",
 		[SETTING_HOSTS] = "hosts with their scopes",
 	};
@@ -168,6 +173,18 @@ static bool set_address(const struct setting *setting, char **member,
 	return set_text(member, normal);
 }
 
+static bool add_location(struct text_list *list, const char *text)
+{
+	AUTO_FREE char *origin = NULL, *path = NULL;
+
+	if (!place_split(text, &origin, &path))
+		return false;
+	list->items = alloc_resized(list->items, list->count + 1,
+				    sizeof(*list->items));
+	list->items[list->count++] = alloc_string(text);
+	return true;
+}
+
 static bool is_one_line(const char *text)
 {
 	for (; *text; text++)
@@ -209,6 +226,9 @@ bool setting_set(struct settings *settings, const struct setting *setting,
 		break;
 	case SETTING_CHOICE:
 		is_good = set_choice(setting->range, member, text);
+		break;
+	case SETTING_LOCATIONS:
+		is_good = add_location(member, text);
 		break;
 	case SETTING_DIRECTORIES:
 	case SETTING_HOSTS:

@@ -15,6 +15,7 @@ enum setting_type {
 	SETTING_BOOL,	     /* bool */
 	SETTING_DURATION,    /* int64_t: from one second to the limit */
 	SETTING_CHOICE,	     /* enum: the words in order */
+	SETTING_LOCATIONS,   /* struct text_list: of third parties */
 	SETTING_DIRECTORIES, /* struct scope_rules: a mapping of paths */
 	SETTING_HOSTS,	     /* the same of hosts */
 };
@@ -51,8 +52,8 @@ bool setting_set_defaults(struct settings *settings, struct error *err)
 	MUST_CHECK;
 
 /*
- * Puts the value, as text, in place of what the setting has; not for rules,
- * which have many. Otherwise ERR_USAGE "<name> expects ...".
+ * Puts the value, as text, in place of what the setting has, or behind it where
+ * that is a list; not for rules. Otherwise ERR_USAGE "<name> expects ...".
  */
 bool setting_set(struct settings *settings, const struct setting *setting,
 		 const char *text, struct error *err) MUST_CHECK;

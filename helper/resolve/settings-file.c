@@ -64,6 +64,30 @@ static bool fail_no_text(struct reading *reading, const struct setting *setting,
 				setting->name, expected);
 }
 
+static bool take_text(struct reading *reading, const struct setting *setting,
+		      const char *text, struct error *err)
+{
+	if (text == NULL)
+		return fail_no_text(reading, setting, err);
+	return setting_set(reading->settings, setting, text, err) ||
+	       yaml_reader_fail(&reading->yaml, err, "%s", err->message);
+}
+
+static bool read_list(struct reading *reading, const struct setting *setting,
+		      struct error *err)
+{
+	const char *text;
+
+	for (;;) {
+		if (!yaml_reader_value(&reading->yaml, &text, err))
+			return false;
+		if (reading->yaml.event.type == YAML_SEQUENCE_END_EVENT)
+			return true;
+		if (!take_text(reading, setting, text, err))
+			return false;
+	}
+}
+
 static bool read_setting(struct reading *reading, const struct setting *setting,
 			 struct error *err)
 {
@@ -78,10 +102,10 @@ static bool read_setting(struct reading *reading, const struct setting *setting,
 				  err);
 	if (!yaml_reader_value(&reading->yaml, &text, err))
 		return false;
-	if (text == NULL)
-		return fail_no_text(reading, setting, err);
-	return setting_set(reading->settings, setting, text, err) ||
-	       yaml_reader_fail(&reading->yaml, err, "%s", err->message);
+	if (setting->type == SETTING_LOCATIONS &&
+	    reading->yaml.event.type == YAML_SEQUENCE_START_EVENT)
+		return read_list(reading, setting, err);
+	return take_text(reading, setting, text, err);
 }
 
 static bool read_group(struct reading *reading, const char *group,

@@ -28,8 +28,16 @@ static void rules_clear(struct scope_rules *rules)
 	free(rules->items);
 }
 
+static void list_clear(struct text_list *list)
+{
+	while (list->count)
+		free(list->items[--list->count]);
+	free(list->items);
+}
+
 void settings_clear(struct settings *settings)
 {
+	list_clear(&settings->discharge_locations);
 	rules_clear(&settings->directories);
 	rules_clear(&settings->git_hosts);
 	free(settings->file);

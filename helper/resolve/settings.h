@@ -45,6 +45,11 @@ struct scope_rules {
 	size_t count;
 };
 
+struct text_list {
+	char **items;
+	size_t count;
+};
+
 /* Strings may be NULL where there is no default. */
 struct settings {
 	char *file; /* config.yml, there or not, as a person writes it */
@@ -66,6 +71,7 @@ struct settings {
 	int64_t env_life;
 	int64_t exec_for;
 	int64_t issue_life;
+	struct text_list discharge_locations;
 	int64_t kube_life;
 	int64_t kube_renew;
 	char *exec_path; /* directory of fly-cred-api */

@@ -38,6 +38,7 @@ def changes(server):
         "discharge": server.discharges.choose,
         "discharge_life": lambda value: setattr(world, "discharge_life",
                                                 value),
+        "discharge_location": server.discharges.move,
         "approve_discharge": server.discharges.approve,
         "fault": server.faults.add,
         "faults": server.faults.replace,

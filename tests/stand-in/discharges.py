@@ -101,12 +101,17 @@ class Discharges:
             raise ValueError(f"none of {', '.join(MODES)}")
         self.world.discharge = mode
 
+    def move(self, location):
+        """New tokens name that third party; null: our own."""
+        self.world.discharge_location = location or self.location
+
     def approve(self, email):
-        """Somebody has been to the page of the newest errand."""
+        """Somebody has been to the newest page that is waited for."""
         user = self.world.user(email=email)
         if not user:
             raise KeyError(f"no user {email}")
-        self.errands[-1].user = user
+        waiting = [e for e in self.errands if e.looks and not e.done]
+        (waiting or self.errands)[-1].user = user
 
     def state(self):
         return [{"page": self.page(e), "done": e.done, "looks": e.looks}

@@ -20,6 +20,7 @@ static const char *const values[] = {
 	[SETTING_BOOL] = "Cm true | false",
 	[SETTING_DURATION] = "Ar duration",
 	[SETTING_CHOICE] = "Cm",
+	[SETTING_LOCATIONS] = "Ar addresses",
 	[SETTING_DIRECTORIES] = "Ar rules",
 	[SETTING_HOSTS] = "Ar rules",
 };

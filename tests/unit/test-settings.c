@@ -134,6 +134,28 @@ static void test_everything(void)
 	check_rules(&settings);
 }
 
+static void test_list(void)
+{
+	CLEANUP(settings_clear) struct settings settings = {.file = NULL};
+	const struct text_list *list = &settings.discharge_locations;
+	struct error err = {.message = ""};
+
+	make_file(CONFIG, "discharge:\n  locations:\n"
+			  "  - https://a.example.com/3p\n"
+			  "  - https://b.example.com\n");
+	ok(settings_load(&settings, &err) && list->count == 2 &&
+		   strcmp(list->items[0], "https://a.example.com/3p") == 0 &&
+		   strcmp(list->items[1], "https://b.example.com") == 0,
+	   "a list %s", err.message);
+	settings_clear(&settings);
+	make_file(CONFIG, "discharge: {locations: https://a.example.com}\n");
+	ok(settings_load(&settings, &err) && list->count == 1,
+	   "one without being a list %s", err.message);
+	settings_clear(&settings);
+	make_file(CONFIG, "discharge: {locations: []}\n");
+	ok(settings_load(&settings, &err) && list->count == 0, "none");
+}
+
 static void check_failed(enum error_code code, const char *message,
 			 const char *what)
 {
@@ -258,6 +280,7 @@ int main(void)
 	make_directory("home/.config/fly-cred");
 	check_defaults("no file");
 	test_everything();
+	test_list();
 	test_file();
 	test_places();
 	test_environment();
