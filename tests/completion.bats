@@ -10,7 +10,9 @@ setup_file() {
 	world_start
 	person_logged_in dev
 	fly-cred get --app shop > /dev/null
-	mkdir -p "$HOME/.config/fly-cred"
+	# Else fish's first start reads every manual page, in the background.
+	mkdir -p "$HOME/.config/fly-cred" \
+		"$HOME/.local/share/fish/generated_completions"
 	printf '%s\n' 'default: {app: lab}' \
 		"directories: {$HOME/src: {org: other}}" \
 		> "$HOME/.config/fly-cred/config.yml"
