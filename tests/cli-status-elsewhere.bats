@@ -116,3 +116,21 @@ setup docker'" ]
 	FLY_CRED_STORE=$HOME/none run -3 --separate-stderr fly-cred status
 	[[ $output == *"docker   asks docker-credential-pass, not fly-cred"* ]]
 }
+
+@test "a token in the environment serves fly-cred where nobody is logged in" {
+	FLY_API_TOKEN=$(fly-cred create deploy 2> /dev/null)
+	export FLY_API_TOKEN
+	FLY_CRED_STORE=$HOME/none run -0 --separate-stderr fly-cred status
+	[[ $output == *"here     app shop, from "* && -z $stderr ]]
+	[[ $output == *"fly-cred narrows "* ]]
+	fly-cred logout > /dev/null
+	run -0 --separate-stderr fly-cred status
+	[[ $output == *"here     app shop, from "*"fly-cred narrows "* ]]
+	echo 'app = "x' > fly.toml
+	run -2 --separate-stderr fly-cred status
+	# What can't be narrowed serves nobody.
+	echo 'app = "shop"' > fly.toml
+	FLY_API_TOKEN=$DEV run -3 --separate-stderr fly-cred status
+	[[ $stderr == *"nobody is logged in"* ]]
+	[[ $output == *"here     app shop"* && $output != *narrows* ]]
+}

@@ -151,6 +151,16 @@ tells() {
 	[[ $(faketime -f +11m fly-cred status) == *"app:blog, deploy, expired"* ]]
 }
 
+@test "a login that Fly has refused" {
+	stand_in_control '{"fault": {"kind": "status", "status": 401}}'
+	run -6 fly-cred get
+	grep -q "^account  dev@example.com, .*, refused by Fly: run 'fly-cred \
+login'$" < <(fly-cred status)
+	[ "$(fly-cred status -j | jq '.accounts[0].refused')" = true ]
+	fly-cred login --token-stdin < "$T/world/login-token" > /dev/null
+	[[ $(fly-cred status) != *refused* ]]
+}
+
 @test "no app in sight is no failure: who is logged in is told" {
 	cd "$HOME"
 	tells 0

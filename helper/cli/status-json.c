@@ -47,7 +47,11 @@ static json_object *accounts_json(const struct status_report *report)
 			      : at->adopted ? "flyctl"
 					    : "given");
 		json_add_time(object, "since", at->added_at);
-		json_add_time(object, "expires_at", report->ends[i].at);
+		json_add_time(object, "expires_at", report->logins[i].end.at);
+		json_object_object_add(
+			object, "refused",
+			json_object_new_boolean(
+				report->logins[i].is_refused));
 		json_object_array_add(list, object);
 	}
 	return list;

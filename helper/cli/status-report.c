@@ -5,9 +5,12 @@
 #include "cli/status-report.h"
 
 #include "cli/flyctl-config.h"
+#include "resolve/back-off-notes.h"
+#include "resolve/presented.h"
 #include "util/timestamp.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const struct status_report empty = {
 	.session = SESSION_CLOSED,
@@ -96,29 +99,53 @@ static const char *why(const struct status_report *report,
 }
 
 /* A login that is missing or damaged is told by who needs it. */
-static void find_ends(struct status_report *report)
+static void look_at_logins(struct status_report *report)
 {
 	const struct accounts *accounts = &report->plan.accounts;
+	struct store *store = &report->session.store;
 	struct error ignored;
 	size_t i;
 
-	for (i = 0; i < accounts->count; i++)
-		if (!login_end_find(&report->session.store, &accounts->items[i],
-				    clock_now(), &report->ends[i], &ignored))
-			report->ends[i].at = 0;
+	for (i = 0; i < accounts->count; i++) {
+		struct login_state *login = &report->logins[i];
+
+		if (!login_end_find(store, &accounts->items[i], clock_now(),
+				    &login->end, &ignored))
+			login->end.at = 0;
+		login->is_refused = back_off_is_refused(store,
+							&accounts->items[i]);
+	}
+}
+
+/* As resolve_request has it. */
+static void look_for_presented(const struct token_request *request,
+			       struct status_report *report)
+{
+	AUTO_PRESENTED struct presented presented = PRESENTED_EMPTY;
+	struct error ignored;
+
+	if (report->session.settings.api_url && !request->account &&
+	    (report->session.store.root < 0 ||
+	     (report->store.code == 0 && report->plan.accounts.count == 0)) &&
+	    presented_read(request, &presented, &ignored))
+		memcpy(report->presented, presented.source,
+		       sizeof(report->presented));
 }
 
 static void find_sources(struct status_report *report)
 {
 	const struct accounts *accounts = &report->plan.accounts;
-	bool needs_flyctl = true;
+	struct token_sources_known known = {
+		.settings = &report->session.settings,
+		.needs_flyctl = true,
+		.presented = report->presented,
+	};
 	size_t i;
 
-	for (i = 0; i < accounts->count && needs_flyctl; i++)
-		needs_flyctl = flyctl_has_login_of(&report->session.store,
-						   &accounts->items[i]);
-	token_sources_find(&report->session.settings, needs_flyctl,
-			   &report->sources);
+	for (i = 0; i < accounts->count && known.needs_flyctl; i++)
+		known.needs_flyctl = flyctl_has_login_of(&report->session.store,
+							 &accounts->items[i]);
+	token_sources_find(&known, &report->sources);
 }
 
 static void look_into_store(const struct token_request *request,
@@ -133,11 +160,24 @@ static void look_into_store(const struct token_request *request,
 	else if (!issued_find(store, &report->plan.key, &report->issued, &err))
 		report->token = err;
 	report->why = why(report, request);
-	find_ends(report);
+	look_at_logins(report);
 	if (!stored_tokens_load(store, clock_now(), &report->tokens, &err))
 		report->tokens_unread = err;
 	if (!revocations_load(store, &report->revocations, &err))
 		report->left = err;
+}
+
+/* The app or organization is known all the same. */
+static void look_without_login(const struct token_request *request,
+			       struct status_report *report)
+{
+	struct error err = {.message = ""};
+
+	if (look_for_target(request, report, &err))
+		err.code = 0;
+	/* That nobody is logged in comes first, unless it does not matter. */
+	if (report->target.code == 0 || *report->presented)
+		report->target = err;
 }
 
 void status_report_make(const struct token_request *request,
@@ -145,17 +185,16 @@ void status_report_make(const struct token_request *request,
 {
 	struct status_report *report = ret_report;
 	struct token_request offline = *request;
-	struct error err;
 
 	offline.offline = true;
 	*report = empty;
-	if (session_open(&report->session, &err)) {
+	if (session_open(&report->session, &report->store)) {
+		report->store.code = 0;
 		look_into_store(&offline, report);
-	} else {
-		report->store = err;
-		if (!look_for_target(request, report, &err))
-			report->target = err;
 	}
+	look_for_presented(request, report);
+	if (report->plan.accounts.count == 0)
+		look_without_login(request, report);
 	look_for_pin(report);
 	find_sources(report);
 }
@@ -171,7 +210,8 @@ static bool is_nowhere(const struct status_report *report)
 
 const struct error *status_report_problem(const struct status_report *report)
 {
-	if (report->store.code)
+	/* What serves in place of a login needs neither login nor store. */
+	if (report->store.code && !*report->presented)
 		return &report->store;
 	if (report->target.code && !is_nowhere(report))
 		return &report->target;

@@ -15,9 +15,13 @@ struct status_report {
 	struct plan plan;
 	struct issued issued;
 	const char *why; /* this account, static; NULL when none is chosen */
-	struct login_end ends[ACCOUNTS_MAX]; /* of the plan's accounts */
+	struct login_state {
+		struct login_end end;
+		bool is_refused; /* by Fly, when it was used last */
+	} logins[ACCOUNTS_MAX]; /* of the plan's accounts */
 	struct stored_tokens tokens;
 	struct token_sources sources;
+	char presented[80]; /* variable that serves, as nobody is logged in */
 	struct revocations revocations;
 	struct pin pin;	 /* of the directory; empty when it is not allowed */
 	bool is_allowed; /* it is, and for what applies here */

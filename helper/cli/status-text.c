@@ -60,18 +60,18 @@ static void print_origin(const struct account *account)
 		printf(", registry %s", account->registry);
 }
 
-static void print_end(const struct login_end *end)
+static void print_end(const struct login_state *login)
 {
 	char left[DURATION_SIZE];
 
-	if (end->at == 0)
-		return;
-	duration_format(end->left, left);
-	if (end->left)
+	duration_format(login->end.left, left);
+	if (login->is_refused)
+		printf(", refused by Fly");
+	else if (login->end.left)
 		printf(", ends in %s", left);
-	else
+	else if (login->end.at)
 		printf(", ended");
-	if (end->is_near)
+	if (login->is_refused || login->end.is_near)
 		printf(": run 'fly-cred login'");
 }
 
@@ -89,7 +89,7 @@ static void print_accounts(const struct status_report *report)
 		if (strcmp(at->name, at->email) != 0)
 			printf(" (%s)", at->email);
 		print_origin(at);
-		print_end(&report->ends[i]);
+		print_end(&report->logins[i]);
 		puts("");
 	}
 }

@@ -194,11 +194,16 @@ static void find_docker(const struct settings *settings,
 		add(sources, "docker", shown, alloc_string(err.message));
 }
 
-void token_sources_find(const struct settings *settings, bool needs_flyctl,
+void token_sources_find(const struct token_sources_known *known,
 			struct token_sources *ret_sources)
 {
 	find_variables(ret_sources);
-	find_flyctl(needs_flyctl, ret_sources);
-	if (settings->registry_host)
-		find_docker(settings, ret_sources);
+	find_flyctl(known->needs_flyctl, ret_sources);
+	if (known->settings->registry_host)
+		find_docker(known->settings, ret_sources);
+	if (*known->presented)
+		add(ret_sources, "fly-cred", known->presented,
+		    alloc_formatted("narrows the token of %s, as nobody is "
+				    "logged in",
+				    known->presented));
 }

@@ -25,14 +25,20 @@ struct token_sources {
 #define AUTO_TOKEN_SOURCES CLEANUP(token_sources_clear)
 void token_sources_clear(struct token_sources *sources);
 
+/* What is known before looking. */
+struct token_sources_known {
+	const struct settings *settings;
+	bool needs_flyctl;     /* without flyctl's session we have none */
+	const char *presented; /* variable whose token fly-cred narrows, or "" */
+};
+
 /*
  * For flyctl FLY_ACCESS_TOKEN, FLY_API_TOKEN and the login in its config.yml
  * (flyctl, internal/config/config.go, internal/env/env.go); for docker what
- * its config.json has for the registry of the settings. The files are only
- * read. With needs_flyctl nothing of ours would be left if flyctl's session
- * ended.
+ * its config.json has for the registry of the settings; for fly-cred what it
+ * uses in place of a login. The files are only read.
  */
-void token_sources_find(const struct settings *settings, bool needs_flyctl,
+void token_sources_find(const struct token_sources_known *known,
 			struct token_sources *ret_sources);
 
 #endif

@@ -130,6 +130,25 @@ void back_off_login(struct store *store, const struct account *account,
 	sodium_bin2hex(ret_text, BACK_OFF_LOGIN_SIZE, hash, sizeof(hash));
 }
 
+static bool is_refused(struct store *store, const struct account *account,
+		       const struct back_off *state)
+{
+	char login[BACK_OFF_LOGIN_SIZE];
+
+	if (*state->login == '\0')
+		return false;
+	back_off_login(store, account, login);
+	return strcmp(login, state->login) == 0;
+}
+
+bool back_off_is_refused(struct store *store, const struct account *account)
+{
+	AUTO_PLACE struct place place = of_account(store, account);
+	struct back_off state;
+
+	return load(&place, &state) && is_refused(store, account, &state);
+}
+
 static bool fail_refused(const struct issued_key *key,
 			 const struct back_off *state, struct error *err)
 {
@@ -160,16 +179,12 @@ bool back_off_allows(struct store *store, const struct issued_key *key,
 	AUTO_PLACE struct place scope = of_scope(store, key);
 	const struct back_off *longer;
 	struct back_off of_all, of_one;
-	char login[BACK_OFF_LOGIN_SIZE];
 	int64_t now = clock_now(), left;
 
 	load(&account, &of_all);
 	load(&scope, &of_one);
-	if (*of_all.login) {
-		back_off_login(store, key->account, login);
-		if (strcmp(login, of_all.login) == 0)
-			return fail_refused(key, &of_all, err);
-	}
+	if (is_refused(store, key->account, &of_all))
+		return fail_refused(key, &of_all, err);
 	longer = back_off_left(&of_one, now) > back_off_left(&of_all, now)
 			 ? &of_one
 			 : &of_all;

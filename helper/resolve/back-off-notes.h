@@ -25,6 +25,10 @@ bool back_off_allows(struct store *store, const struct issued_key *key,
 void back_off_login(struct store *store, const struct account *account,
 		    char ret_text[BACK_OFF_LOGIN_SIZE]);
 
+/* Whether Fly has refused the login that the account has now. */
+bool back_off_is_refused(struct store *store, const struct account *account)
+	MUST_CHECK;
+
 /* An attempt has failed; its message may begin with scope and account. */
 void back_off_note_failure(struct store *store, const struct issued_key *key,
 			   enum back_off_reach reach,
