@@ -113,7 +113,8 @@ libflycred_a_SOURCES = \
 	%D%/util/timestamp.c %D%/util/timestamp.h \
 	%D%/util/utf8.c %D%/util/utf8.h
 
-bin_PROGRAMS = fly-cred docker-credential-fly git-credential-fly
+bin_PROGRAMS = fly-cred docker-credential-fly git-credential-fly \
+	terraform-credentials-fly
 fly_cred_SOURCES = \
 	%D%/cli/access-words.c %D%/cli/access-words.h \
 	%D%/cli/ask-key.c %D%/cli/ask-key.h \
@@ -184,6 +185,9 @@ git_credential_fly_SOURCES = \
 	%D%/frontend/git-credential-fly.c \
 	%D%/frontend/git-message.c %D%/frontend/git-message.h \
 	%D%/frontend/git-store.c %D%/frontend/git-store.h
+
+terraform_credentials_fly_SOURCES = \
+	%D%/frontend/terraform-credentials-fly.c
 
 # The one program that talks to the network, and the one with libcurl.
 pkglibexec_PROGRAMS = fly-cred-api

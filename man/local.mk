@@ -32,4 +32,5 @@ dist_man_MANS = \
 	%D%/fly-cred-tokens.7 \
 	%D%/fly-cred-unlock.1 \
 	%D%/fly-cred.1 \
-	%D%/git-credential-fly.1
+	%D%/git-credential-fly.1 \
+	%D%/terraform-credentials-fly.1

@@ -74,7 +74,8 @@ includes() {
 	local program
 
 	cd "$FLY_CRED_BUILDDIR"
-	for program in fly-cred docker-credential-fly git-credential-fly; do
+	for program in fly-cred docker-credential-fly git-credential-fly \
+		terraform-credentials-fly; do
 		readelf -d "$program" > "$BATS_TEST_TMPDIR/needed"
 		grep -q 'NEEDED.*libc\.so' "$BATS_TEST_TMPDIR/needed"
 		run ! grep -i 'NEEDED.*curl' "$BATS_TEST_TMPDIR/needed"

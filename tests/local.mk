@@ -157,6 +157,7 @@ bats_tests = \
 	%D%/redirect.bats \
 	%D%/stand-in.bats \
 	%D%/token-text.bats \
+	%D%/terraform-credentials-fly.bats \
 	%D%/undumpable.bats
 
 # What tests run beside the programs under test.

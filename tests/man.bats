@@ -172,6 +172,14 @@ as_items() {
 	same "verbs"
 }
 
+@test "every verb of terraform-credentials-fly is in its page" {
+	terraform-credentials-fly --help | sed -n \
+		's/^usage: terraform-credentials-fly \([^ ]*\) HOST/\1/p' |
+		tr '|' '\n' > "$T/wanted"
+	items "$MAN/terraform-credentials-fly.1" Cm > "$T/found"
+	same "verbs"
+}
+
 @test "every setting is in fly-cred-config(5), with values and default" {
 	"$FLY_CRED_BUILDDIR/tests/unit/print-settings" > "$T/wanted"
 	grep '^\.It Ic' "$MAN/fly-cred-config.5" > "$T/found"

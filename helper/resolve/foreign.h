@@ -14,8 +14,9 @@
 #include "store/record.h"
 #include "store/store.h"
 
-#define FOREIGN_DOCKER "docker"
-#define FOREIGN_GIT    "git"
+#define FOREIGN_DOCKER	  "docker"
+#define FOREIGN_GIT	  "git"
+#define FOREIGN_TERRAFORM "terraform"
 
 /* The line every entry begins with: Unix seconds. */
 #define FOREIGN_STORED_AT "stored_at"

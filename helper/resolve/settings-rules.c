@@ -25,9 +25,7 @@ static char *normal_host(const char *key)
 	struct error ignored;
 	char *host = NULL;
 
-	return strpbrk(key, "/?#@") || !host_normalise(key, &host, &ignored)
-		       ? NULL
-		       : host;
+	return host_only_normalise(key, &host, &ignored) ? host : NULL;
 }
 
 static const struct place_kind directory_kind = {

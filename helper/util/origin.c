@@ -203,6 +203,14 @@ bool host_normalise(const char *server, char **ret_host, struct error *err)
 	return true;
 }
 
+bool host_only_normalise(const char *text, char **ret_host, struct error *err)
+{
+	return strpbrk(text, "/?#@")
+		       ? fail_address(text, "is not a host with maybe a port",
+				      err)
+		       : host_normalise(text, ret_host, err);
+}
+
 bool registry_normalise(const char *server, char **ret_registry,
 			struct error *err)
 {

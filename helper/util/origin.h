@@ -30,8 +30,12 @@ bool origin_normalise(const char *url, char **ret_origin, struct error *err)
 bool host_normalise(const char *server, char **ret_host, struct error *err)
 	MUST_CHECK;
 
+/* The same of a host with maybe a port and nothing else: ERR_USAGE. */
+bool host_only_normalise(const char *text, char **ret_host, struct error *err)
+	MUST_CHECK;
+
 /*
- * The same with the path, as docker's own servers are told apart: without a
+ * host_normalise with the path, as docker's own servers are told apart: without a
  * slash at its end, and without a query.
  */
 bool registry_normalise(const char *server, char **ret_registry,

@@ -162,6 +162,28 @@ static void test_host(void)
 	}
 }
 
+static void test_host_only(void)
+{
+	static const char *const refused[] = {
+		"https://a", "a/", "a/b",  "me@a", "a?b", "a#b",
+		"",	     ":1", "a:0",  "a b",  "\xc3\xa9.example",
+	};
+	AUTO_FREE char *host = NULL;
+	struct error err;
+	size_t i;
+
+	ok(host_only_normalise("XN--9ca.Example:8443", &host, &err) &&
+		   strcmp(host, "xn--9ca.example:8443") == 0,
+	   "a host alone, and a port");
+	for (i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+		char *none = NULL;
+
+		ok(!host_only_normalise(refused[i], &none, &err) &&
+			   err.code == ERR_USAGE,
+		   "no host alone: '%s'", refused[i]);
+	}
+}
+
 static void test_messages(void)
 {
 	static const struct {
@@ -204,6 +226,7 @@ int main(void)
 	test_loopback();
 	test_origin();
 	test_host();
+	test_host_only();
 	test_messages();
 	test_long();
 	return tap_done();
