@@ -40,6 +40,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/plainfile.c %D%/resolve/plainfile.h \
 	%D%/resolve/plan.c %D%/resolve/plan.h \
 	%D%/resolve/presented.c %D%/resolve/presented.h \
+	%D%/resolve/profile.c %D%/resolve/profile.h \
 	%D%/resolve/project.c %D%/resolve/project.h \
 	%D%/resolve/remote.c %D%/resolve/remote.h \
 	%D%/resolve/renew.c %D%/resolve/renew.h \

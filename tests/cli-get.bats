@@ -199,6 +199,10 @@ lives() {
 	says deploy org readonly
 	refused 2 fly-cred get --org acme --profile deploy
 	says --app
+	refused 2 fly-cred get --org acme --profile ssh
+	says "is for an app, and --org names organization 'acme'"
+	refused 2 fly-cred get --profile wireguard
+	says "is for an organization, and ~/shop/fly.toml names app 'shop'"
 }
 
 @test "which app: --app, then FLY_APP, then the directory" {

@@ -39,3 +39,28 @@ make() {
 	[ "$status" -eq 0 ]
 	[ "$output" = "7 kinds, 665 accesses" ]
 }
+
+# profile NAME [ARGUMENT...]: a token of that profile, in $T/NAME.
+profile() {
+	fly-cred env --shell json --profile "$@" |
+		jq '{token: .FLY_API_TOKEN, expires_at: .FLY_CRED_EXPIRES}' \
+			> "$T/$1"
+}
+
+@test "the same of profiles, from the store" {
+	profile deploy --app shop
+	profile org --org acme
+	profile readonly --org acme
+	profile ssh --app shop
+	profile machine-exec --app shop
+	profile wireguard --org acme
+	jq --arg token "$(jq -r .token "$T/machine-exec" |
+		fly-cred narrow --command uptime)" '.token = $token' \
+		"$T/machine-exec" > "$T/uptime"
+	run "$FLY_CRED_SRCDIR/tests/kinds-agree" "$STAND_IN_DIR" \
+		deploy="$T/deploy" org="$T/org" readonly="$T/readonly" \
+		ssh="$T/ssh" machine-exec="$T/uptime" wireguard="$T/wireguard"
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[ "$output" = "6 kinds, 570 accesses" ]
+}

@@ -86,7 +86,8 @@ static void offer_values(struct line *line, const struct option_row *row)
 		{"org", "SLUG", NULL, COMPLETE_ORGS},
 		{"account", "NAME", NULL, COMPLETE_ACCOUNTS},
 		{"scope", "SCOPE", NULL, COMPLETE_SCOPES},
-		{"profile", "NAME", "deploy org readonly", 0},
+		{"profile", "NAME", "deploy org readonly "
+		 "ssh machine-exec wireguard", 0},
 		{"shell", "NAME", "bash zsh sh fish json dotenv github", 0},
 	};
 	size_t i;

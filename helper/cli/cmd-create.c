@@ -8,6 +8,7 @@
 #include "cli/open-session.h"
 #include "cli/request-options.h"
 #include "resolve/create.h"
+#include "resolve/profile.h"
 #include "resolve/token-name.h"
 #include "util/alloc.h"
 #include "util/terminal.h"
@@ -111,22 +112,6 @@ static bool read_kind(const char *name, struct order *order, struct error *err)
 	return true;
 }
 
-/* A kind is for an app or for an organization, and none is made up for it. */
-static bool check_scope(enum kind kind, const struct target *target,
-			struct error *err)
-{
-	bool app = kind_scope(kind) == SCOPE_APP;
-
-	if (target->scope.kind == kind_scope(kind))
-		return true;
-	return fail(err, ERR_USAGE,
-		    "a token of kind %s is for an %s, and %s names %s '%s'; "
-		    "say which with %s",
-		    kind_name(kind), app ? "app" : "organization",
-		    target->source, app ? "organization" : "app",
-		    target->scope.name, app ? "--app" : "--org");
-}
-
 static const char *profile_of(enum kind kind)
 {
 	if (kind == KIND_LITEFS_CLOUD)
@@ -196,7 +181,7 @@ static bool make(struct session *session, const struct order *order,
 	bool needs_person;
 
 	if (!plan_make(session, &order->values->request, &plan, err) ||
-	    !check_scope(order->kind, &plan.target, err))
+	    !profile_check_target(order->kind, &plan.target, err))
 		return false;
 	name = order->values->name ? alloc_string(order->values->name)
 				   : token_name(plan.key.scope);

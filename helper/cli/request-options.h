@@ -37,7 +37,7 @@
 		 "profile",                                               \
 		 OPTION_TEXT,                                             \
 		 "NAME",                                                  \
-		 "deploy (default for apps), org or readonly",            \
+		 "a kind of token, as 'fly-cred create' has them",        \
 		 REQUEST_OFFSET(values, profile)},                        \
 		{0,                                                       \
 		 "for",                                                   \

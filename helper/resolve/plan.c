@@ -4,6 +4,7 @@
 
 #include "resolve/plan.h"
 
+#include "resolve/profile.h"
 #include "resolve/scope-account.h"
 
 #include <string.h>
@@ -77,30 +78,6 @@ static bool plan_docker(const struct settings *settings, struct plan *plan,
 	return true;
 }
 
-/* An app's token is of Fly's profile deploy unless another was asked for. */
-static bool plan_profile(const char *name, struct plan *plan, struct error *err)
-{
-	bool app = plan->target.scope.kind == SCOPE_APP;
-
-	if (name == NULL || (strcmp(name, "deploy") == 0 && app))
-		return true;
-	if (strcmp(name, "readonly") == 0) {
-		plan->recipe = app ? RECIPE_READONLY_APP : RECIPE_READONLY;
-		return true;
-	}
-	if (strcmp(name, "org") == 0) {
-		plan->key.profile = ISSUED_ORGANIZATION;
-		return true;
-	}
-	if (strcmp(name, "deploy") == 0)
-		return fail(err, ERR_USAGE,
-			    "profile deploy is for an app; name one with --app "
-			    "or use --profile org");
-	return fail(err, ERR_USAGE,
-		    "there is no such profile; --profile takes deploy, org or "
-		    "readonly");
-}
-
 bool plan_follow(const struct settings *settings,
 		 const struct token_request *request, struct plan *plan,
 		 struct error *err)
@@ -113,7 +90,7 @@ bool plan_follow(const struct settings *settings,
 	plan->policy = policy_of(request->consumer, settings);
 	if (request->consumer == CONSUMER_DOCKER)
 		return plan_docker(settings, plan, err);
-	return plan_profile(request->profile, plan, err);
+	return profile_choose(request->profile, plan, err);
 }
 
 bool plan_make(struct session *session, const struct token_request *request,

@@ -12,6 +12,7 @@
 #include "resolve/session.h"
 #include "resolve/target.h"
 #include "resolve/token-request.h"
+#include "token/kind.h"
 #include "token/recipe.h"
 
 /* Start with PLAN_EMPTY. Not to be copied: its parts point into each other. */
@@ -20,6 +21,7 @@ struct plan {
 	struct accounts accounts;
 	struct issued_key key; /* of one of the accounts, for the target */
 	enum recipe recipe;
+	enum kind kind; /* what besides; deploy, the first, for nothing */
 	struct life_policy policy;
 };
 

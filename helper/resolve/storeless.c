@@ -5,6 +5,7 @@
 #include "resolve/storeless.h"
 
 #include "resolve/presented.h"
+#include "resolve/profile.h"
 #include "token/narrow.h"
 #include "util/alloc.h"
 #include "util/timestamp.h"
@@ -268,21 +269,30 @@ static bool lacks_login(const struct session *session,
 		 resolved->plan.key.account == NULL));
 }
 
-bool resolve_request(struct session *session,
-		     bool (*open)(struct session *session, struct error *err),
-		     const struct token_request *request,
-		     struct resolved *ret_resolved, struct error *err)
+static bool obtain(struct session *session,
+		   bool (*open)(struct session *session, struct error *err),
+		   const struct token_request *request,
+		   struct resolved *resolved, struct error *err)
 {
 	if (presented_is_asked(request) && request->account)
 		return fail(err, ERR_USAGE,
 			    "--account asks for a login, and --token-env and "
 			    "--token-fd for none; give one of them");
 	if (presented_is_asked(request))
-		return resolve_presented(session, request, ret_resolved, err);
+		return resolve_presented(session, request, resolved, err);
 	if (open(session, err) &&
-	    resolve_token(session, request, ret_resolved, err))
+	    resolve_token(session, request, resolved, err))
 		return true;
-	return lacks_login(session, ret_resolved, err) && !request->account &&
+	return lacks_login(session, resolved, err) && !request->account &&
 	       !request->needs_login && presented_is_there() &&
-	       resolve_presented(session, request, ret_resolved, err);
+	       resolve_presented(session, request, resolved, err);
+}
+
+bool resolve_request(struct session *session,
+		     bool (*open)(struct session *session, struct error *err),
+		     const struct token_request *request,
+		     struct resolved *ret_resolved, struct error *err)
+{
+	return obtain(session, open, request, ret_resolved, err) &&
+	       profile_narrow(&ret_resolved->plan, &ret_resolved->token, err);
 }

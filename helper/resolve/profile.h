@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What --profile asks for: which token of Fly's to serve from, and what is
+ * added to it.
+ */
+#ifndef FC_PROFILE_H
+#define FC_PROFILE_H
+
+#include "resolve/plan.h"
+
+/*
+ * Puts the profile of that name into a plan whose target is chosen and whose
+ * recipe is the standard one; NULL is the standard profile. ERR_USAGE when
+ * there is no such profile or the target is not of its kind.
+ */
+bool profile_choose(const char *name, struct plan *plan, struct error *err)
+	MUST_CHECK;
+
+/*
+ * Narrows the token further where the plan's profile is one that Fly does not
+ * know; else it stays as it is. Errors as kind_narrow.
+ */
+bool profile_narrow(const struct plan *plan, struct secret *token,
+		    struct error *err) MUST_CHECK;
+
+/* Whether the target is what the kind is for; else ERR_USAGE and which option.
+ */
+bool profile_check_target(enum kind kind, const struct target *target,
+			  struct error *err) MUST_CHECK;
+
+#endif
