@@ -35,6 +35,8 @@ libflycred_a_SOURCES = \
 	%D%/resolve/markup.c %D%/resolve/markup.h \
 	%D%/resolve/name.c %D%/resolve/name.h \
 	%D%/resolve/organizations.c %D%/resolve/organizations.h \
+	%D%/resolve/orphan-search.c \
+	%D%/resolve/orphan.c %D%/resolve/orphan.h \
 	%D%/resolve/paths.c %D%/resolve/paths.h \
 	%D%/resolve/person.h \
 	%D%/resolve/plainfile.c %D%/resolve/plainfile.h \

@@ -75,6 +75,47 @@ stored() {
 	refused 5 fly-cred renew --for 1h
 }
 
+# live: how many tokens of the app Fly takes.
+live() {
+	stand_in_control state | jq '[.records[] | select(.app == "shop" and
+		(.revoked | not))] | length'
+}
+
+@test "an answer gets lost: another token at once, the lost one is revoked" {
+	local before
+
+	before=$(live)
+	stand_in_control '{"fault": {"kind": "lost",
+		"operation": "createLimitedAccessToken"}}'
+	run -0 --separate-stderr fly-cred get
+	[ "$stderr" = "fly-cred: the lost token of app:shop is revoked" ]
+	may rw '"app_name": "shop"' <<< "$output"
+	[ "$(live)" -eq $((before + 1)) ]
+}
+
+@test "the answer to a request for an organization's token gets lost" {
+	stand_in_control '{"fault": {"kind": "lost",
+		"operation": "createLimitedAccessToken"}}'
+	run -0 --separate-stderr fly-cred get --profile org
+	[ "$stderr" = "fly-cred: the lost token of app:shop is revoked" ]
+}
+
+@test "what nobody got is told, and revoked once Fly answers again" {
+	local before
+
+	before=$(live)
+	stand_in_control '{"fault": {"kind": "lost", "count": 2,
+		"operation": "createLimitedAccessToken"}}'
+	refused 7 fly-cred get
+	[ "$(live)" -eq $((before + 2)) ]
+	[ "$(fly-cred status | grep -c '^left     revoke the lost token of app:shop now')" -eq 2 ]
+	fly-cred status --json | jq -e '.revocations | length == 2 and
+		all(.id == null and (.name | startswith("fly-cred ")))'
+	fly-cred revoke --all-of-mine --yes > /dev/null 2>&1 || :
+	[ "$(live)" -eq "$before" ]
+	[[ $(fly-cred status) != *lost* ]]
+}
+
 @test "a failure keeps the old token, which still serves" {
 	local first
 

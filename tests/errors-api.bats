@@ -193,9 +193,12 @@ own_world() {
 @test "fly-cred-api missing or broken: 1, nothing lost" {
 	mkdir "$HOME/empty" "$HOME/broken"
 	FLY_CRED_EXEC_PATH=$HOME/empty both_refuse 1 "$HOME/empty/fly-cred-api"
+	[ "$(contents)" = "$BEFORE" ]
 	printf '#!/bin/sh\necho nonsense\n' > "$HOME/broken/fly-cred-api"
 	chmod +x "$HOME/broken/fly-cred-api"
 	FLY_CRED_EXEC_PATH=$HOME/broken both_refuse 1 fly-cred-api
+	# It may have asked Fly for a token, which is remembered.
+	BEFORE=$(contents)
 	over
 }
 

@@ -60,6 +60,7 @@ vector_tests = \
 	%D%/unit/test-macaroon \
 	%D%/unit/test-narrow \
 	%D%/unit/test-nonce-uuid \
+	%D%/unit/test-orphan \
 	%D%/unit/test-recipe \
 	%D%/unit/test-renew
 check_LIBRARIES += %D%/unit/libvectors.a
@@ -88,6 +89,7 @@ vectors_ldadd = %D%/unit/libvectors.a $(LDADD)
 %C%_unit_test_macaroon_LDADD = $(vectors_ldadd)
 %C%_unit_test_narrow_LDADD = $(vectors_ldadd)
 %C%_unit_test_nonce_uuid_LDADD = $(vectors_ldadd) $(UUID_LIBS)
+%C%_unit_test_orphan_LDADD = $(vectors_ldadd)
 %C%_unit_test_recipe_LDADD = $(vectors_ldadd)
 %C%_unit_test_renew_LDADD = $(vectors_ldadd)
 
@@ -193,6 +195,7 @@ EXTRA_DIST += $(bats_tests) \
 	%D%/stand-in-unit \
 	%D%/unit/fake-api.h \
 	%D%/unit/project-checks.h \
+	%D%/unit/renewal-stage.h \
 	%D%/unit/sandbox.h \
 	%D%/unit/tap.h
 

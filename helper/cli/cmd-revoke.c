@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cli/command.h"
+#include "cli/finish-revocations.h"
 #include "cli/open-session.h"
 #include "cli/remote-report.h"
 #include "resolve/issued-ids.h"
@@ -205,6 +206,8 @@ static bool revoke_many(struct session *session, const struct values *values,
 	AUTO_ISSUED_IDS struct issued_ids stored = ISSUED_IDS_EMPTY;
 	CLEANUP(choice_clear) struct choice choice = {.ids = NULL};
 
+	if (values->all_of_mine)
+		finish_due_revocations(session);
 	if (!list(session, account, values->scope, &tokens, err) ||
 	    (values->all_of_mine &&
 	     !issued_ids_load(&session->store, account, &stored, err)))

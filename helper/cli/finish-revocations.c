@@ -4,6 +4,7 @@
 
 #include "cli/finish-revocations.h"
 
+#include "resolve/orphan.h"
 #include "resolve/rotate.h"
 
 #include <stdio.h>
@@ -13,6 +14,12 @@ struct tally {
 	struct error first; /* failure */
 };
 
+/* Replaced, or never had by anybody. */
+static const char *word_for(const struct revocation *revocation)
+{
+	return *revocation->name ? "lost" : "old";
+}
+
 static void tell(const struct revocation *revocation,
 		 const struct error *problem, void *data)
 {
@@ -21,13 +28,13 @@ static void tell(const struct revocation *revocation,
 
 	tally->count++;
 	if (problem == NULL) {
-		fprintf(stderr, "fly-cred: the old token of %s is revoked\n",
-			revocation->names);
+		fprintf(stderr, "fly-cred: the %s token of %s is revoked\n",
+			word_for(revocation), revocation->names);
 		return;
 	}
 	fail(&failure, problem->code,
-	     "the old token of %s (account %s) is not revoked: %s",
-	     revocation->names, revocation->account_name, problem->message);
+	     "the %s token of %s (account %s) is not revoked: %s",
+	     word_for(revocation), revocation->names, revocation->account_name, problem->message);
 	if (tally->failed++ == 0)
 		tally->first = failure;
 	else
@@ -39,7 +46,8 @@ bool finish_revocations(struct session *session, bool early, size_t *ret_count,
 {
 	struct tally tally = {.count = 0};
 
-	if (!revocations_finish(session, early, tell, &tally, err))
+	if (!orphans_identify(session, err) ||
+	    !revocations_finish(session, early, tell, &tally, err))
 		return fail(err, err->code,
 			    "old tokens are not revoked: %s; 'fly-cred rotate "
 			    "--finish' tries again",

@@ -20,7 +20,8 @@ static json_object *revocations_json(const struct revocations *revocations)
 		json_add_text(object, "account", at->account_name);
 		json_add_text(object, "scope", at->names);
 		json_add_text(object, "profile", at->profile);
-		json_add_text(object, "id", at->id);
+		json_add_text(object, "id", *at->id ? at->id : NULL);
+		json_add_text(object, "name", *at->name ? at->name : NULL);
 		json_add_time(object, "due_at", at->due_at);
 		json_add_time(object, "expires_at", at->expires_at);
 		json_object_array_add(list, object);

@@ -209,9 +209,10 @@ static void print_left(const struct revocations *revocations)
 		const struct revocation *at = &revocations->items[i];
 
 		duration_format(at->due_at - now, wait);
-		printf("left     revoke the old token of %s%s%s: 'fly-cred "
+		printf("left     revoke the %s token of %s%s%s: 'fly-cred "
 		       "rotate --finish'\n",
-		       at->names, at->due_at > now ? " in " : " now",
+		       *at->name ? "lost" : "old", at->names,
+		       at->due_at > now ? " in " : " now",
 		       at->due_at > now ? wait : "");
 	}
 }

@@ -89,20 +89,50 @@ static bool leave(struct attempt *attempt, const struct secret *content,
 	return note_write(attempt->store, attempt->lock, &id, content, err);
 }
 
-bool attempt_begin(struct attempt *attempt, struct error *err)
+bool attempt_was_cut_short(struct attempt *attempt, struct record *ret_note,
+			   const char **ret_name, int64_t *ret_expires_at)
+{
+	AUTO_FREE char *scope = NULL;
+	AUTO_SECRET struct secret bytes = SECRET_EMPTY;
+	struct record_id id = lock_id(attempt, &scope);
+	struct error ignored;
+
+	if (!note_peek(attempt->store, &id, &bytes, &ignored) ||
+	    !note_open(attempt->store, &id, &bytes, ret_note, &ignored))
+		return false;
+	*ret_name = attributes_get(&ret_note->fields, "name");
+	return *ret_name && attributes_get_number(&ret_note->fields,
+						  "expires_at", ret_expires_at);
+}
+
+/* What the token is called goes along while it is not known where it is. */
+static bool add_name(const struct attempt *attempt, struct secret *text,
+		     struct error *err)
+{
+	attributes_add_number(text, "expires_at", attempt->expires_at);
+	return attributes_add(text, "name", attempt->name, err);
+}
+
+bool attempt_begin(struct attempt *attempt, const char *name,
+		   int64_t expires_at, struct error *err)
 {
 	AUTO_SECRET struct secret text = SECRET_EMPTY;
 
+	attempt->name = name;
+	attempt->expires_at = expires_at;
 	attributes_add_number(&text, "began", 1);
-	return leave(attempt, &text, err);
+	return add_name(attempt, &text, err) && leave(attempt, &text, err);
 }
 
-void attempt_report(struct attempt *attempt, const struct error *reason)
+void attempt_report(struct attempt *attempt, const struct error *reason,
+		    bool is_open)
 {
 	AUTO_SECRET struct secret text = SECRET_EMPTY;
 	struct error ignored;
 
 	attributes_add_number(&text, "began", 1);
+	if (is_open && !add_name(attempt, &text, &ignored))
+		return;
 	if (reason) {
 		attributes_add_number(&text, "code", reason->code);
 		if (!attributes_add(&text, "message", reason->message,

@@ -15,6 +15,8 @@ struct attempt {
 	const struct issued_key *key;
 	int lock;
 	struct secret before; /* the note that was there before we waited */
+	const char *name;     /* of the token that is asked for; borrowed */
+	int64_t expires_at;   /* of that token, by our clock */
 };
 
 #define ATTEMPT_NONE                               \
@@ -38,12 +40,26 @@ bool attempt_wait(struct store *store, const struct issued_key *key,
 bool attempt_was_made(struct attempt *attempt, struct error *err) MUST_CHECK;
 
 /*
- * Begins our own. That fails when there is no room to tell how it ended: the
- * token would find none either.
+ * The name of a token that somebody asked for who did not live to tell what
+ * became of it; false when there is none. The name is the note's.
  */
-bool attempt_begin(struct attempt *attempt, struct error *err) MUST_CHECK;
+bool attempt_was_cut_short(struct attempt *attempt, struct record *ret_note,
+			   const char **ret_name, int64_t *ret_expires_at)
+	MUST_CHECK;
 
-/* How it ended: the reason, or NULL. */
-void attempt_report(struct attempt *attempt, const struct error *reason);
+/*
+ * Begins our own, to get a token of that name, which the attempt borrows. That
+ * fails when there is no room to tell how it ended: the token would find none
+ * either.
+ */
+bool attempt_begin(struct attempt *attempt, const char *name,
+		   int64_t expires_at, struct error *err) MUST_CHECK;
+
+/*
+ * How it ended: the reason, or NULL. is_open: Fly may have made the token, and
+ * nobody could be told its name, so the next one is.
+ */
+void attempt_report(struct attempt *attempt, const struct error *reason,
+		    bool is_open);
 
 #endif

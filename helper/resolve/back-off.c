@@ -31,7 +31,7 @@ enum back_off_reach back_off_reach(const struct protocol_facts *facts,
 	if (code == ERR_NETWORK || facts->retry_after > 0)
 		return BACK_OFF_ACCOUNT;
 	/* Only who talks has a clock. */
-	if (code == ERR_DENIED || made || facts->has_skew)
+	if (code == ERR_DENIED || made || facts->has_skew || facts->was_sent)
 		return BACK_OFF_SCOPE;
 	return BACK_OFF_NOTHING;
 }

@@ -7,6 +7,7 @@
 #include "api/call-session.h"
 #include "resolve/endpoint.h"
 #include "resolve/issued-ids.h"
+#include "resolve/orphan.h"
 #include "resolve/remote.h"
 #include "resolve/revocation.h"
 #include "util/alloc.h"
@@ -44,6 +45,7 @@ static const char **join(const struct issued_ids *stored,
 		ids[joined++] = stored->ids[i];
 	for (i = 0; i < old->count; i++)
 		if (strcmp(old->items[i].account, account->id) == 0 &&
+		    *old->items[i].id &&
 		    !issued_ids_have(stored, old->items[i].id))
 			ids[joined++] = old->items[i].id;
 	*ret_count = joined;
@@ -58,8 +60,12 @@ static bool revoke_tokens(struct session *session,
 	AUTO_REVOCATIONS struct revocations old = REVOCATIONS_EMPTY;
 	AUTO_FREE const char **ids = NULL;
 	struct tally tally = {.revoked = 0};
+	struct error unknown;
 	size_t id_count;
 
+	/* What nobody ever got can be left to die, if that is how it is. */
+	if (!orphans_identify(session, &unknown))
+		unknown.code = 0;
 	if (!issued_ids_load(&session->store, account, &stored, err) ||
 	    !revocations_load(&session->store, &old, err))
 		return false;

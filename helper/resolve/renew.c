@@ -9,6 +9,7 @@
 #include "resolve/back-off-notes.h"
 #include "resolve/create.h"
 #include "resolve/discharge.h"
+#include "resolve/orphan.h"
 #include "resolve/token-name.h"
 #include "token/narrow.h"
 #include "util/alloc.h"
@@ -109,18 +110,59 @@ static bool keep(struct session *session, const struct issued_key *key,
 	       issued_keep(&session->store, key, &fresh, err);
 }
 
-static bool create_and_keep(struct session *session,
-			    const struct issued_key *key, struct fresh *fresh,
-			    struct error *err)
+/*
+ * A token that nobody will have is to be revoked. False: only its name is left,
+ * and nobody was told that.
+ */
+static bool remember_lost(struct store *store, const struct issued_key *key,
+			  const struct fresh *fresh)
 {
-	return token_create(session, &fresh->creation, &fresh->token,
+	const struct api_token *token = &fresh->token;
+	struct error ignored;
+
+	if (!token->place.reply.facts.was_sent && token->text == NULL)
+		return true;
+	return orphan_remember(store, key, token->id, fresh->name,
+			       clock_now() + fresh->creation.life, &ignored);
+}
+
+/* Asks Fly for a token of a new name: to create is not idempotent. */
+static bool ask(struct session *session, const struct issued_key *key,
+		struct fresh *fresh, struct attempt *attempt, struct error *err)
+{
+	bool is_open = false, done;
+
+	if (!attempt_begin(attempt, fresh->name,
+			   clock_now() + fresh->creation.life, err))
+		return false;
+	done = token_create(session, &fresh->creation, &fresh->token,
 			    &fresh->needs_person, err) &&
 	       keep(session, key, fresh, err);
+	/* What waits for a person is not lost yet. */
+	if (!done && (!fresh->needs_person || session->person == NULL))
+		is_open = !remember_lost(&session->store, key, fresh);
+	attempt_report(attempt, done ? NULL : err, is_open);
+	return done;
+}
+
+/* The same, once more where the answer alone may have got lost. */
+static bool ask_again(struct session *session, const struct issued_key *key,
+		      struct fresh *fresh, struct attempt *attempt,
+		      struct error *err)
+{
+	int64_t life = fresh->creation.life;
+
+	if (!fresh->token.place.reply.facts.may_repeat)
+		return false;
+	fresh_clear(fresh);
+	*fresh = fresh_new(key, life);
+	return ask(session, key, fresh, attempt, err);
 }
 
 /* Asks Fly, and remembers what came of it for those who come later. */
-static bool ask(struct session *session, const struct renewal *renewal,
-		struct fresh *fresh, struct error *err)
+static bool ask_and_note(struct session *session, const struct renewal *renewal,
+			 struct fresh *fresh, struct attempt *attempt,
+			 struct error *err)
 {
 	struct store *store = &session->store;
 	const struct protocol_facts *facts = &fresh->token.place.reply.facts;
@@ -133,7 +175,8 @@ static bool ask(struct session *session, const struct renewal *renewal,
 	};
 
 	back_off_login(store, renewal->key->account, login);
-	if (create_and_keep(session, renewal->key, fresh, err)) {
+	if (ask(session, renewal->key, fresh, attempt, err) ||
+	    ask_again(session, renewal->key, fresh, attempt, err)) {
 		back_off_note_success(store, renewal->key,
 				      renewal->is_asked_for);
 		return true;
@@ -147,21 +190,35 @@ static bool ask(struct session *session, const struct renewal *renewal,
 	return false;
 }
 
+/* Who died between asking and keeping left a name in the note. */
+static bool take_over(struct store *store, const struct issued_key *key,
+		      struct attempt *attempt, struct error *err)
+{
+	AUTO_RECORD struct record note = RECORD_EMPTY;
+	AUTO_ISSUED struct issued stored = ISSUED_EMPTY;
+	struct error ignored;
+	const char *name;
+	int64_t expires_at;
+
+	if (!attempt_was_cut_short(attempt, &note, &name, &expires_at) ||
+	    (issued_find(store, key, &stored, &ignored) &&
+	     strcmp(stored.name, name) == 0))
+		return true;
+	return orphan_remember(store, key, NULL, name, expires_at, err);
+}
+
 /* Our own attempt, unless one failed while we waited for it. */
 static bool try_once(struct session *session, const struct renewal *renewal,
 		     struct fresh *fresh, struct attempt *attempt,
 		     struct error *err)
 {
-	bool done;
+	struct store *store = &session->store;
 
-	if (attempt_was_made(attempt, err) ||
-	    (!renewal->is_asked_for &&
-	     !back_off_allows(&session->store, renewal->key, err)) ||
-	    !attempt_begin(attempt, err))
-		return false;
-	done = ask(session, renewal, fresh, err);
-	attempt_report(attempt, done ? NULL : err);
-	return done;
+	return !attempt_was_made(attempt, err) &&
+	       (renewal->is_asked_for ||
+		back_off_allows(store, renewal->key, err)) &&
+	       take_over(store, renewal->key, attempt, err) &&
+	       ask_and_note(session, renewal, fresh, attempt, err);
 }
 
 /* The token that others got meanwhile, or one of our own. */
@@ -182,6 +239,23 @@ static bool obtain(struct session *session, const struct renewal *renewal,
 	       issued_find(&session->store, key, ret_found, err);
 }
 
+static bool confirm_and_keep(struct session *session,
+			     const struct renewal *renewal, struct fresh *fresh,
+			     struct issued *ret_found, struct error *err)
+{
+	const struct issued_key *key = renewal->key;
+	AUTO_ATTEMPT struct attempt attempt = ATTEMPT_NONE;
+
+	if (!token_confirm(session, &fresh->creation, &fresh->token, err) ||
+	    !attempt_wait(&session->store, key, lock_wait(session), &attempt,
+			  err) ||
+	    !keep(session, key, fresh, err))
+		return false;
+	attempt_report(&attempt, NULL, false);
+	back_off_note_success(&session->store, key, renewal->is_asked_for);
+	return issued_find(&session->store, key, ret_found, err);
+}
+
 /*
  * A person takes minutes, for which nobody else shall wait: the lock is free
  * meanwhile, and who gets it is told that a person is needed.
@@ -190,18 +264,12 @@ static bool confirm(struct session *session, const struct renewal *renewal,
 		    struct fresh *fresh, struct issued *ret_found,
 		    struct error *err)
 {
-	const struct issued_key *key = renewal->key;
-	AUTO_ATTEMPT struct attempt attempt = ATTEMPT_NONE;
-
-	if (!fresh->needs_person || session->person == NULL ||
-	    !token_confirm(session, &fresh->creation, &fresh->token, err) ||
-	    !attempt_wait(&session->store, key, lock_wait(session), &attempt,
-			  err) ||
-	    !keep(session, key, fresh, err))
+	if (!fresh->needs_person || session->person == NULL)
 		return false;
-	attempt_report(&attempt, NULL);
-	back_off_note_success(&session->store, key, renewal->is_asked_for);
-	return issued_find(&session->store, key, ret_found, err);
+	if (confirm_and_keep(session, renewal, fresh, ret_found, err))
+		return true;
+	remember_lost(&session->store, renewal->key, fresh);
+	return false;
 }
 
 bool token_renew(struct session *session, const struct renewal *renewal,

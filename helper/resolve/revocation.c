@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Tokens that others have replaced and that are still to be revoked at Fly. */
+/* Tokens that are still to be revoked at Fly. */
 #include "config.h"
 
 #include "resolve/revocation.h"
@@ -21,6 +21,11 @@ void revocations_clear(struct revocations *revocations)
 	*revocations = (struct revocations)REVOCATIONS_EMPTY;
 }
 
+const char *revocation_key(const struct revocation *revocation)
+{
+	return *revocation->id ? revocation->id : revocation->name;
+}
+
 static struct revocation *append(struct revocations *revocations)
 {
 	struct revocation *fresh;
@@ -30,6 +35,7 @@ static struct revocation *append(struct revocations *revocations)
 					   sizeof(*revocations->items));
 	fresh = &revocations->items[revocations->count++];
 	*fresh = (struct revocation){.id = "",
+				     .name = "",
 				     .account = "",
 				     .account_name = "",
 				     .names = "",
@@ -47,7 +53,9 @@ static bool take(struct revocations *revocations, const struct attribute *line)
 	if (revocations->count == 0)
 		return true; /* the lines of the record's own id */
 	last = &revocations->items[revocations->count - 1];
-	if (strcmp(line->key, "of_account") == 0)
+	if (strcmp(line->key, "name") == 0)
+		last->name = line->value;
+	else if (strcmp(line->key, "of_account") == 0)
 		last->account = line->value;
 	else if (strcmp(line->key, "account_name") == 0)
 		last->account_name = line->value;
@@ -102,6 +110,7 @@ static bool write_one(struct secret *text, const struct revocation *revocation,
 		      struct error *err)
 {
 	if (!attributes_add(text, "id", revocation->id, err) ||
+	    !attributes_add(text, "name", revocation->name, err) ||
 	    !attributes_add(text, "of_account", revocation->account, err) ||
 	    !attributes_add(text, "account_name", revocation->account_name,
 			    err) ||
@@ -115,19 +124,34 @@ static bool write_one(struct secret *text, const struct revocation *revocation,
 
 /* The list without that token, but with the fresh one, if any. */
 static bool write_list(struct store *store,
-		       const struct revocations *revocations, const char *id,
+		       const struct revocations *revocations, const char *key,
 		       const struct revocation *fresh, struct error *err)
 {
 	AUTO_SECRET struct secret text = SECRET_EMPTY;
 	size_t i;
 
 	for (i = 0; i < revocations->count; i++)
-		if (strcmp(revocations->items[i].id, id) != 0 &&
+		if (strcmp(revocation_key(&revocations->items[i]), key) != 0 &&
 		    !write_one(&text, &revocations->items[i], err))
 			return false;
 	return (fresh == NULL || write_one(&text, fresh, err)) &&
 	       (text.length ? store_write(store, &list_id, &text, err)
 			    : store_remove(store, &list_id, err));
+}
+
+/* Makes room among those known by name: an API may lose every answer. */
+static void drop_oldest(struct revocations *revocations)
+{
+	size_t i, oldest = revocations->count, named = 0;
+
+	for (i = 0; i < revocations->count; i++)
+		if (*revocations->items[i].id == '\0' && named++ == 0)
+			oldest = i;
+	if (named < REVOCATIONS_NAMED_MAX)
+		return;
+	revocations->count--;
+	for (i = oldest; i < revocations->count; i++)
+		revocations->items[i] = revocations->items[i + 1];
 }
 
 bool revocation_add(struct store *store, const struct revocation *revocation,
@@ -145,28 +169,31 @@ bool revocation_add(struct store *store, const struct revocation *revocation,
 			return false;
 		revocations.count = 0;
 	}
-	return write_list(store, &revocations, revocation->id, revocation, err);
+	if (*revocation->id == '\0')
+		drop_oldest(&revocations);
+	return write_list(store, &revocations, revocation_key(revocation),
+			  revocation, err);
 }
 
-static bool have(const struct revocations *revocations, const char *id)
+static bool have(const struct revocations *revocations, const char *key)
 {
 	size_t i;
 
 	for (i = 0; i < revocations->count; i++)
-		if (strcmp(revocations->items[i].id, id) == 0)
+		if (strcmp(revocation_key(&revocations->items[i]), key) == 0)
 			return true;
 	return false;
 }
 
-bool revocation_drop(struct store *store, const char *id, struct error *err)
+bool revocation_drop(struct store *store, const char *key, struct error *err)
 {
 	AUTO_CLOSE int lock = store_lock_record(store, &list_id, LOCK_WAIT,
 						err);
 	AUTO_REVOCATIONS struct revocations revocations = REVOCATIONS_EMPTY;
 
 	return lock >= 0 && revocations_load(store, &revocations, err) &&
-	       (!have(&revocations, id) ||
-		write_list(store, &revocations, id, NULL, err));
+	       (!have(&revocations, key) ||
+		write_list(store, &revocations, key, NULL, err));
 }
 
 bool revocations_forget(struct store *store, const char *account,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Tokens that others have replaced and that are still to be revoked at Fly.
- * Nothing runs in the background: the store remembers them.
+ * Tokens that are still to be revoked at Fly: others have replaced them, or
+ * nobody ever got them. Nothing runs in the background: the store remembers
+ * them.
  */
 #ifndef FC_REVOCATION_H
 #define FC_REVOCATION_H
@@ -12,7 +13,8 @@
 
 /* Texts are borrowed from the record, or from the caller. */
 struct revocation {
-	const char *id;		  /* of the record at Fly */
+	const char *id;		  /* of the record at Fly; "": not known yet */
+	const char *name;	  /* at Fly, of one that nobody got; else "" */
 	const char *account;	  /* as the id of struct account */
 	const char *account_name; /* for people */
 	const char *names;	  /* "app:shop" */
@@ -38,12 +40,18 @@ void revocations_clear(struct revocations *revocations);
 bool revocations_load(struct store *store, struct revocations *ret_revocations,
 		      struct error *err) MUST_CHECK;
 
-/* Remembers it, in place of what was remembered of the same token. */
+/* Of those whose name alone is known only the newest so many are remembered. */
+#define REVOCATIONS_NAMED_MAX 32
+
+/* The id, or the name of one without. */
+const char *revocation_key(const struct revocation *revocation);
+
+/* Remembers it, in place of what was remembered of the same key. */
 bool revocation_add(struct store *store, const struct revocation *revocation,
 		    struct error *err) MUST_CHECK;
 
 /* Forgets it; that it was not remembered is no error and writes nothing. */
-bool revocation_drop(struct store *store, const char *id, struct error *err)
+bool revocation_drop(struct store *store, const char *key, struct error *err)
 	MUST_CHECK;
 
 /*

@@ -22,6 +22,7 @@ static bool remember(struct store *store, const struct issued_key *key,
 	int64_t now = clock_now();
 	struct revocation revocation = {
 		.id = old->id,
+		.name = "",
 		.account = key->account->id,
 		.account_name = key->account->name,
 		.names = names,
@@ -116,7 +117,7 @@ static bool finish_account(struct session *session,
 		const struct revocation *at = &all->items[i];
 
 		if (strcmp(at->account, account->id) == 0 &&
-		    !is_stored(batch, at) && (early || at->due_at <= now))
+		    *at->id && !is_stored(batch, at) && (early || at->due_at <= now))
 			ids[count++] = at->id;
 	}
 	return count == 0 ||
