@@ -127,6 +127,7 @@ fly_cred_SOURCES = \
 	%D%/cli/cmd-complete.c \
 	%D%/cli/cmd-create.c \
 	%D%/cli/cmd-deny.c \
+	%D%/cli/cmd-doctor.c \
 	%D%/cli/cmd-env.c \
 	%D%/cli/cmd-exec.c \
 	%D%/cli/cmd-get.c \

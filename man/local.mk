@@ -9,6 +9,7 @@ dist_man_MANS = \
 	%D%/fly-cred-create.1 \
 	%D%/fly-cred-deny.1 \
 	%D%/fly-cred-discharges.7 \
+	%D%/fly-cred-doctor.1 \
 	%D%/fly-cred-env.1 \
 	%D%/fly-cred-environment.7 \
 	%D%/fly-cred-exec.1 \

@@ -104,6 +104,7 @@ bats_tests = \
 	%D%/cli-accounts.bats \
 	%D%/back-off.bats \
 	%D%/cli-allow.bats \
+	%D%/cli-doctor.bats \
 	%D%/cli-env.bats \
 	%D%/cli-exec.bats \
 	%D%/cli-get.bats \

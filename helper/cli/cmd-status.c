@@ -45,6 +45,7 @@ const struct command command_status = {
 	.name = "status",
 	.arguments = "",
 	.summary = "show who is logged in and what applies here",
+	.pair_summary = "show what applies here; find what is wrong",
 	.example = "fly-cred status --explain",
 	.options = options,
 	.values_size = sizeof(struct values),

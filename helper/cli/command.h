@@ -35,6 +35,7 @@ extern const struct command command_allow;
 extern const struct command command_complete;
 extern const struct command command_create;
 extern const struct command command_deny;
+extern const struct command command_doctor;
 extern const struct command command_env;
 extern const struct command command_exec;
 extern const struct command command_get;

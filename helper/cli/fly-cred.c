@@ -21,6 +21,7 @@ const struct command *const commands[] = {
 	&command_env,
 	&command_exec,
 	&command_status,
+	&command_doctor,
 	&command_list,
 	&command_renew,
 	&command_rotate,
