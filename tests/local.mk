@@ -132,6 +132,7 @@ bats_tests = \
 	%D%/cli-revoke.bats \
 	%D%/cli-unlock-ordinary.bats \
 	%D%/cli-unlock.bats \
+	%D%/complaints.bats \
 	%D%/completion.bats \
 	%D%/containers.bats \
 	%D%/containers-ordinary.bats \
@@ -188,6 +189,7 @@ endif
 EXTRA_DIST += $(bats_tests) \
 	%D%/hot-path.bats \
 	%D%/package.bats \
+	%D%/COMPLAINTS.md \
 	%D%/data \
 	%D%/lib \
 	%D%/kinds-agree \
