@@ -121,6 +121,7 @@ bin_PROGRAMS = fly-cred docker-credential-fly git-credential-fly \
 fly_cred_SOURCES = \
 	%D%/cli/access-words.c %D%/cli/access-words.h \
 	%D%/cli/ask-key.c %D%/cli/ask-key.h \
+	%D%/cli/child-environment.c %D%/cli/child-environment.h \
 	%D%/cli/callback-request.c %D%/cli/callback-request.h \
 	%D%/cli/callback.c %D%/cli/callback.h \
 	%D%/cli/cmd-allow.c \
@@ -167,7 +168,9 @@ fly_cred_SOURCES = \
 	%D%/cli/pasted-code.c %D%/cli/pasted-code.h \
 	%D%/cli/program-path.c %D%/cli/program-path.h \
 	%D%/cli/remote-report.c %D%/cli/remote-report.h \
+	%D%/cli/setup.c %D%/cli/setup.h \
 	%D%/cli/setup-docker.c %D%/cli/setup-docker.h \
+	%D%/cli/setup-git.c %D%/cli/setup-git.h \
 	%D%/cli/shell-quote.c %D%/cli/shell-quote.h \
 	%D%/cli/status-json.c \
 	%D%/cli/status-report.c %D%/cli/status-report.h \

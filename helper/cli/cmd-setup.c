@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/setup-docker.h"
+#include "cli/setup-git.h"
 
 #include <string.h>
 
@@ -17,17 +18,26 @@ static const struct option_row options[] = {
 
 static bool run(const void *values, char **arguments, struct error *err)
 {
-	if (arguments[0] == NULL || strcmp(arguments[0], "docker") != 0)
-		return fail(err, ERR_USAGE,
-			    "name the tool: fly-cred setup docker");
-	return setup_docker(values, err);
+	static const struct {
+		const char *name;
+		bool (*run)(const struct setup_request *request,
+			    struct error *err);
+	} tools[] = {{"docker", setup_docker}, {"git", setup_git}};
+	size_t i;
+
+	for (i = 0; arguments[0] && i < sizeof(tools) / sizeof(tools[0]); i++)
+		if (strcmp(arguments[0], tools[i].name) == 0)
+			return tools[i].run(values, err);
+	return fail(err, ERR_USAGE,
+		    "name the tool: fly-cred setup docker, or fly-cred setup "
+		    "git");
 }
 
 const struct command command_setup = {
 	.name = "setup",
-	.arguments = "docker",
-	.choices = "docker",
-	.summary = "make docker ask fly-cred",
+	.arguments = "docker|git",
+	.choices = "docker git",
+	.summary = "make docker or git ask fly-cred",
 	.example = "fly-cred setup docker",
 	.options = options,
 	.values_size = sizeof(struct setup_request),

@@ -64,6 +64,18 @@ bool foreign_file_read(const char *real, struct secret *ret_text,
 	return secret_read(ret_text, fd, FILE_MAX, real, err);
 }
 
+bool foreign_file_can_write(const char *real, struct error *err)
+{
+	AUTO_FREE char *parent = alloc_string(real);
+	char *slash = strrchr(parent, '/');
+
+	if (slash)
+		slash[slash == parent] = '\0';
+	return ((access(real, W_OK) == 0 || errno == ENOENT) &&
+		access(slash ? parent : ".", W_OK) == 0) ||
+	       fail_errno(err, "can't write %s", real);
+}
+
 bool foreign_file_write(const char *real, const struct secret *text,
 			struct error *err)
 {
@@ -73,8 +85,8 @@ bool foreign_file_write(const char *real, const struct secret *text,
 	if (text->length == 0)
 		return unlink(real) == 0 || errno == ENOENT ||
 		       fail_errno(err, "can't remove %s", real);
-	if (present && access(real, W_OK) < 0)
-		return fail_errno(err, "can't write %s", real);
+	if (present && !foreign_file_can_write(real, err))
+		return false;
 	if (!file_replace(AT_FDCWD, real, secret_slice(text), err))
 		return false;
 	return !present || chmod(real, status.st_mode & 07777) == 0 ||

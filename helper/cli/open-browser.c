@@ -4,6 +4,7 @@
 
 #include "cli/open-browser.h"
 
+#include "cli/child-environment.h"
 #include "cli/program-path.h"
 #include "util/alloc.h"
 #include "util/cleanup.h"
@@ -32,21 +33,6 @@ static char *browser_path(void)
 	if (!has("DISPLAY") && !has("WAYLAND_DISPLAY"))
 		return NULL;
 	return program_path("xdg-open");
-}
-
-/* Not FLY_API_TOKEN and the like, nor the way to the store's key. */
-static char **environment_without_ours(void)
-{
-	size_t count = 0, kept = 0, i;
-	char **copy;
-
-	while (environ[count])
-		count++;
-	copy = alloc_zeroed(count + 1, sizeof(*copy));
-	for (i = 0; i < count; i++)
-		if (strncmp(environ[i], "FLY_", 4) != 0)
-			copy[kept++] = environ[i];
-	return copy;
 }
 
 /* In a session of its own, so that Ctrl-C here does not end it. */

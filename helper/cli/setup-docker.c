@@ -8,10 +8,8 @@
 #include "cli/docker-use.h"
 #include "cli/foreign-file.h"
 #include "cli/open-session.h"
-#include "store/records.h"
 #include "util/alloc.h"
 
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -69,49 +67,9 @@ static bool is_nothing(const struct edit *edit)
 	return !*edit->changes.helper && !*edit->changes.entry;
 }
 
-static struct record_id memory_id(const struct edit *edit)
+static struct setup_place place_of(const struct edit *edit)
 {
-	return (struct record_id){"setup", "", edit->path, edit->host};
-}
-
-static bool fail_memory(const struct edit *edit, struct error *err)
-{
-	return fail(err, ERR_CORRUPT,
-		    "what the store kept of %s is damaged; take '%s' out of "
-		    "its credHelpers by hand",
-		    edit->path, edit->host);
-}
-
-/* What remember() kept: the text before, and whether it is still as we left it.
- */
-static bool recall(struct store *store, const struct edit *edit,
-		   struct secret *ret_before, bool *ret_untouched,
-		   struct error *err)
-{
-	struct record_id id = memory_id(edit);
-	AUTO_RECORD struct record record = RECORD_EMPTY;
-	uint8_t hash[32], now[32];
-	const char *before;
-	size_t size;
-
-	if (!store_read(store, &id, &record, err))
-		return err->code == ERR_NOT_FOUND ||
-		       (err->code == ERR_CORRUPT && fail_memory(edit, err));
-	before = attributes_get(&record.fields, "before");
-	size = before ? strlen(before) / 2 : 0;
-	secret_reserve(ret_before, size);
-	if (before == NULL ||
-	    !attributes_get_hex(&record.fields, "before", ret_before->data,
-				size) ||
-	    !attributes_get_hex(&record.fields, "after_hash", hash,
-				sizeof(hash)))
-		return fail_memory(edit, err);
-	ret_before->length = size;
-	ret_before->data[size] = '\0';
-	crypto_generichash(now, sizeof(now), (const uint8_t *)edit->before.data,
-			   edit->before.length, NULL, 0);
-	*ret_untouched = memcmp(hash, now, sizeof(hash)) == 0;
-	return true;
+	return (struct setup_place){edit->path, edit->host};
 }
 
 /*
@@ -123,6 +81,7 @@ static bool find_first(struct store *store, const struct edit *edit,
 {
 	AUTO_SECRET struct secret before = SECRET_EMPTY;
 	CLEANUP(clear_config) json_object *config = NULL, *old = NULL;
+	struct setup_place place = place_of(edit);
 	struct docker_changes ignored;
 	bool untouched;
 
@@ -131,7 +90,8 @@ static bool find_first(struct store *store, const struct edit *edit,
 			      edit->before.length);
 		return true;
 	}
-	if (!recall(store, edit, &before, &untouched, err) ||
+	if (!setup_recall(store, &place, secret_slice(&edit->before), &before,
+			  &untouched, err) ||
 	    !docker_config_parse(&before, edit->path, &old, err) ||
 	    !docker_config_parse(&edit->before, edit->path, &config, err))
 		return false;
@@ -141,22 +101,16 @@ static bool find_first(struct store *store, const struct edit *edit,
 	return true;
 }
 
-/* What the file held, for --undo; hashed, what it holds now. */
+/* What the file held, for --undo. */
 static bool remember(struct store *store, const struct edit *edit,
 		     struct error *err)
 {
-	struct record_id id = memory_id(edit);
-	AUTO_SECRET struct secret text = SECRET_EMPTY, first = SECRET_EMPTY;
-	uint8_t hash[32];
+	AUTO_SECRET struct secret first = SECRET_EMPTY;
+	struct setup_place place = place_of(edit);
 
-	if (!find_first(store, edit, &first, err))
-		return false;
-	crypto_generichash(hash, sizeof(hash),
-			   (const uint8_t *)edit->after.data,
-			   edit->after.length, NULL, 0);
-	attributes_add_hex(&text, "before", first.data, first.length);
-	attributes_add_hex(&text, "after_hash", hash, sizeof(hash));
-	return store_write(store, &id, &text, err);
+	return find_first(store, edit, &first, err) &&
+	       setup_remember(store, &place, secret_slice(&first),
+			      secret_slice(&edit->after), err);
 }
 
 static bool write_backup(const struct edit *edit, struct error *err)
@@ -177,30 +131,6 @@ static bool write_backup(const struct edit *edit, struct error *err)
 	return true;
 }
 
-static bool fail_write(struct error *err)
-{
-	return fail(err, err->code, "%s; make the change shown above by hand",
-		    err->message);
-}
-
-static void warn_path(void)
-{
-	AUTO_FREE char *path = alloc_string(getenv("PATH") ? getenv("PATH")
-							   : "");
-	char *rest = path, *entry;
-
-	while ((entry = strsep(&rest, ":"))) {
-		AUTO_FREE char *helper = alloc_formatted(
-			"%s/docker-credential-fly", entry);
-
-		if (access(helper, X_OK) == 0)
-			return;
-	}
-	fputs("fly-cred: docker-credential-fly is not on PATH, where docker "
-	      "looks for it\n",
-	      stderr);
-}
-
 static bool add(struct session *session, bool dry_run, struct error *err)
 {
 	CLEANUP(edit_clear) struct edit edit = {
@@ -208,7 +138,7 @@ static bool add(struct session *session, bool dry_run, struct error *err)
 
 	if (!edit_make(&edit, docker_config_add, !dry_run, err))
 		return false;
-	warn_path();
+	setup_warn_path("docker-credential-fly", "docker");
 	if (is_nothing(&edit)) {
 		printf("docker asks fly-cred for %s already\n", edit.host);
 		return true;
@@ -220,7 +150,7 @@ static bool add(struct session *session, bool dry_run, struct error *err)
 		return false;
 	return (write_backup(&edit, err) &&
 		foreign_file_write(edit.path, &edit.after, err)) ||
-	       fail_write(err);
+	       setup_fail_write(err);
 }
 
 /* Makes edit.after what it was, as far as others have not changed it since. */
@@ -228,9 +158,11 @@ static bool restore(struct store *store, struct edit *edit, struct error *err)
 {
 	AUTO_SECRET struct secret before = SECRET_EMPTY;
 	CLEANUP(clear_config) json_object *config = NULL, *old = NULL;
+	struct setup_place place = place_of(edit);
 	bool untouched = false;
 
-	if (!recall(store, edit, &before, &untouched, err) ||
+	if (!setup_recall(store, &place, secret_slice(&edit->before), &before,
+			  &untouched, err) ||
 	    !docker_config_parse(&before, edit->path, &old, err) ||
 	    !docker_config_parse(&edit->after, edit->path, &config, err))
 		return false;
@@ -248,7 +180,7 @@ static bool undo(struct session *session, bool dry_run, struct error *err)
 {
 	CLEANUP(edit_clear) struct edit edit = {
 		.host = session->settings.registry_host};
-	struct record_id id;
+	struct setup_place place;
 
 	if (!edit_make(&edit, docker_config_remove, false, err))
 		return false;
@@ -263,10 +195,9 @@ static bool undo(struct session *session, bool dry_run, struct error *err)
 	if (!restore(&session->store, &edit, err))
 		return false;
 	if (!foreign_file_write(edit.path, &edit.after, err))
-		return fail_write(err);
-	/* What setup took out is back; nobody needs our copy of it. */
-	id = memory_id(&edit);
-	return store_remove(&session->store, &id, err);
+		return setup_fail_write(err);
+	place = place_of(&edit);
+	return setup_forget(&session->store, &place, err);
 }
 
 bool setup_docker(const struct setup_request *request, struct error *err)

@@ -3,13 +3,7 @@
 #ifndef FC_SETUP_DOCKER_H
 #define FC_SETUP_DOCKER_H
 
-#include "util/cleanup.h"
-#include "util/error.h"
-
-struct setup_request {
-	bool undo;
-	bool dry_run; /* show the change, make none */
-};
+#include "cli/setup.h"
 
 /*
  * Changes docker's config.json, or back. What it held before goes sealed into
