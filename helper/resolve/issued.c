@@ -13,6 +13,9 @@
 
 #define NUMBER_SCOPE_SIZE 32
 
+/* Seconds by which a clock may be set back without anybody asking why. */
+#define CLOCK_STEP 60
+
 void issued_clear(struct issued *issued)
 {
 	record_clear(&issued->record);
@@ -198,8 +201,12 @@ bool issued_forget(struct store *store, const struct issued_key *key,
 
 struct life issued_life(const struct issued *issued, int64_t now)
 {
+	int64_t given = issued->expires_at - issued->issued_at;
+	int64_t left = issued->expires_at - (now + issued->skew);
+
 	return (struct life){
-		.given = issued->expires_at - issued->issued_at,
-		.left = issued->expires_at - (now + issued->skew),
+		.given = given,
+		.left = left < given ? left : given,
+		.is_doubtful = left > given + CLOCK_STEP,
 	};
 }

@@ -84,7 +84,10 @@ bool issued_keep(struct store *store, const struct issued_key *key,
 bool issued_forget(struct store *store, const struct issued_key *key,
 		   struct error *err) MUST_CHECK;
 
-/* What it was given and what is left of it, at our clock's now. */
+/*
+ * What it was given and what is left of it, at our clock's now: never more than
+ * what it was given, and doubtful where the clock was set back since.
+ */
 struct life issued_life(const struct issued *issued, int64_t now);
 
 #endif

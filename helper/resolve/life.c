@@ -31,7 +31,8 @@ bool life_is_due(struct life life, struct life_policy policy,
 	int64_t below = policy.renew_below ? smaller(policy.renew_below, half)
 					   : half;
 
-	return life.left < larger(below, life_needed(life, policy, wish));
+	return life.is_doubtful ||
+	       life.left < larger(below, life_needed(life, policy, wish));
 }
 
 int64_t life_to_give(struct life life, struct life_policy policy,

@@ -30,6 +30,7 @@ struct life_wish {
 struct life {
 	int64_t given;
 	int64_t left;
+	bool is_doubtful; /* by our clock it is not even made: what is left? */
 };
 
 /*
@@ -39,7 +40,7 @@ struct life {
 int64_t life_needed(struct life life, struct life_policy policy,
 		    struct life_wish wish);
 
-/* Whether to renew before handing anything out. */
+/* Whether to renew before handing anything out; what is doubtful is due. */
 bool life_is_due(struct life life, struct life_policy policy,
 		 struct life_wish wish);
 

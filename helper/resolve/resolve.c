@@ -31,7 +31,7 @@ static bool obtain(struct session *session, const struct token_request *request,
 		.is_asked_for = request->renew,
 	};
 	bool found = issued_find(&session->store, &plan->key, issued, err);
-	struct life life = {0, 0};
+	struct life life = {.given = 0};
 
 	/* A damaged record is an error, except for who asked for a new one. */
 	if (!found && err->code != ERR_NOT_FOUND &&

@@ -2,7 +2,7 @@
 /* When tokens are renewed and how long they are handed out for. */
 #include "config.h"
 
-#include "resolve/life.h"
+#include "resolve/issued.h"
 #include "unit/tap.h"
 
 enum { MIN = 60, H = 3600 };
@@ -20,31 +20,31 @@ static void test_due(void)
 		struct life_wish wish;
 		bool due;
 	} cases[] = {
-		{"docker: fresh", {24 * H, 23 * H}, &docker, {0}, false},
-		{"docker: 16 min", {24 * H, 16 * MIN}, &docker, {0}, false},
-		{"docker: 14 min", {24 * H, 14 * MIN}, &docker, {0}, true},
+		{"docker: fresh", {24 * H, 23 * H, false}, &docker, {0}, false},
+		{"docker: 16 min", {24 * H, 16 * MIN, false}, &docker, {0}, false},
+		{"docker: 14 min", {24 * H, 14 * MIN, false}, &docker, {0}, true},
 		{"docker: of 10 min 6",
-		 {10 * MIN, 6 * MIN},
+		 {10 * MIN, 6 * MIN, false},
 		 &docker,
 		 {0},
 		 false},
 		{"docker: of 10 min 4",
-		 {10 * MIN, 4 * MIN},
+		 {10 * MIN, 4 * MIN, false},
 		 &docker,
 		 {0},
 		 true},
 		{"docker: --for more",
-		 {24 * H, 2 * H},
+		 {24 * H, 2 * H, false},
 		 &docker,
 		 {3 * H, 0},
 		 true},
-		{"docker: dead", {24 * H, -5}, &docker, {0}, true},
-		{"docker: of 6 s 4", {6, 4}, &docker, {0}, true},
-		{"shell: over half", {24 * H, 13 * H}, &shell, {0}, false},
-		{"shell: under half", {24 * H, 11 * H}, &shell, {0}, true},
-		{"command: over half", {24 * H, 13 * H}, &command, {0}, false},
+		{"docker: dead", {24 * H, -5, false}, &docker, {0}, true},
+		{"docker: of 6 s 4", {6, 4, false}, &docker, {0}, true},
+		{"shell: over half", {24 * H, 13 * H, false}, &shell, {0}, false},
+		{"shell: under half", {24 * H, 11 * H, false}, &shell, {0}, true},
+		{"command: over half", {24 * H, 13 * H, false}, &command, {0}, false},
 		{"command: --for",
-		 {24 * H, 13 * H},
+		 {24 * H, 13 * H, false},
 		 &command,
 		 {14 * H, 0},
 		 true},
@@ -59,7 +59,8 @@ static void test_due(void)
 
 static void test_give(void)
 {
-	struct life day = {24 * H, 20 * H}, short_life = {1 * H, 30 * MIN};
+	struct life day = {24 * H, 20 * H, false};
+	struct life short_life = {1 * H, 30 * MIN, false};
 
 	ok(life_to_give(day, docker, (struct life_wish){0}) == 2 * H,
 	   "docker gets two hours");
@@ -79,7 +80,8 @@ static void test_give(void)
 
 static void test_need_and_ask(void)
 {
-	struct life day = {24 * H, 20 * H}, short_life = {20 * MIN, 9 * MIN};
+	struct life day = {24 * H, 20 * H, false};
+	struct life short_life = {20 * MIN, 9 * MIN, false};
 
 	ok(life_needed(day, command, (struct life_wish){0}) == 15 * MIN,
 	   "a command needs a quarter of an hour");
@@ -95,8 +97,36 @@ static void test_need_and_ask(void)
 	   "twice --for");
 }
 
+static void test_clock(void)
+{
+	const struct issued day = {.issued_at = 1000000,
+				   .expires_at = 1000000 + 24 * H,
+				   .skew = -40};
+	const struct life_wish none = {0};
+	struct life life = issued_life(&day, 1000040 + 6 * H);
+
+	ok(life.given == 24 * H && life.left == 18 * H && !life.is_doubtful &&
+		   !life_is_due(life, docker, none),
+	   "Fly's clock counts, not ours");
+	life = issued_life(&day, 1000000 - 10);
+	ok(life.left == 24 * H && !life.is_doubtful,
+	   "a small step back makes it no older than new");
+	life = issued_life(&day, 1000000 - 30 * 24 * H);
+	ok(life.left == 24 * H,
+	   "a clock set back by a month makes nothing live for a month");
+	ok(life_is_due(life, docker, none) && life_is_due(life, shell, none) &&
+		   life_is_due(life, command, none),
+	   "but renews what may be long dead");
+	ok(life_needed(life, docker, none) <= life.left,
+	   "and it serves where it can't be renewed");
+	life = issued_life(&day, 1000040 + 30 * 24 * H);
+	ok(life.left < 0 && life_is_due(life, docker, none),
+	   "a clock set forward renews, too");
+}
+
 int main(void)
 {
+	test_clock();
 	test_due();
 	test_give();
 	test_need_and_ask();
