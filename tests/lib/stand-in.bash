@@ -54,7 +54,7 @@ stand_in_stop() {
 }
 
 # stand_in_control JSON | state | get PATH ... | post PATH JSON ...
-# | inspect < TOKEN | received
+# | inspect < TOKEN | authorize ACCESS < TOKENS | received
 stand_in_control() {
 	"${FLY_CRED_SRCDIR:?}/tests/stand-in/control" "$STAND_IN_DIR" "$@"
 }
