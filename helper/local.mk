@@ -49,6 +49,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/resolve.c %D%/resolve/resolve.h \
 	%D%/resolve/revocation.c %D%/resolve/revocation.h \
 	%D%/resolve/rotate.c %D%/resolve/rotate.h \
+	%D%/resolve/scope-ask.c %D%/resolve/scope-ask.h \
 	%D%/resolve/scope-account.c %D%/resolve/scope-account.h \
 	%D%/resolve/session.c %D%/resolve/session.h \
 	%D%/resolve/setting-name.c \

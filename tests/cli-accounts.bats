@@ -81,6 +81,30 @@ app:lab dev@example.com org:other ops@example.com" ]
 	says "app 'lab'" "dev@example.com, ops@example.com" --account
 }
 
+@test "an app that moves to where another account is takes that one" {
+	fly-cred get --app lab > /dev/null
+	stand_in_control '{"move_app": ["lab", "other"]}'
+	fly-cred renew --app lab
+	[ "$(accounts)" = "app:lab dev@example.com app:lab ops@example.com" ]
+	[[ $(FLY_APP=lab fly-cred status) == *" by ops@example.com"* ]]
+	stand_in_control '{"move_app": ["lab", "personal"]}'
+}
+
+@test "many at once ask only once whose app it is" {
+	local before i pids=()
+
+	project foreign
+	before=$(asked)
+	for i in {1..8}; do
+		fly-cred get > "$HOME/token.$i" 3>&- &
+		pids+=($!)
+	done
+	wait "${pids[@]}"
+	[ "$(cat "$HOME"/token.* | wc -l)" -eq 8 ]
+	# About the app with either login, then for the token.
+	[ "$(asked)" -eq $((before + 4)) ]
+}
+
 @test "status and erase ask nobody, and say so" {
 	local before
 

@@ -117,6 +117,9 @@ revoked() {
 	refused 3 fly-cred get --org nowhere --account ops
 	# For who waits, and for who comes later, each.
 	[ "$(notes)" -eq 4 ]
+	# Which account it is, too.
+	refused 3 fly-cred get --app nowhere
+	[ "$(notes)" -eq 5 ]
 	fly-cred logout --account dev@example.com
 	[ "$(notes)" -eq 2 ]
 	fly-cred logout

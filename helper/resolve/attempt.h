@@ -48,8 +48,8 @@ bool attempt_was_cut_short(struct attempt *attempt, struct record *ret_note,
 	MUST_CHECK;
 
 /*
- * Begins our own, to get a token of that name, which the attempt borrows. That
- * fails when there is no room to tell how it ended: the token would find none
+ * Begins our own, to get a token of that name, which the attempt borrows; NULL
+ * when it is a question and no token. That fails when there is no room to tell how it ended: the token would find none
  * either.
  */
 bool attempt_begin(struct attempt *attempt, const char *name,

@@ -137,19 +137,28 @@ bool issued_find(struct store *store, const struct issued_key *key,
 	return true;
 }
 
-static bool keep_numbers(struct store *store, const struct issued_key *key,
-			 const struct issued_new *fresh, struct error *err)
+bool issued_keep_name(struct store *store, const struct issued_key *key,
+		      const struct issued_new *seen, struct error *err)
 {
 	AUTO_FREE char *scope = scope_format(key->scope);
 	AUTO_SECRET struct secret text = SECRET_EMPTY;
 	struct record_id id = name_id(key, scope);
 
-	attributes_add_number(&text, "app_number", (int64_t)fresh->app_number);
+	attributes_add_number(&text, "app_number", (int64_t)seen->app_number);
 	attributes_add_number(&text, "organization_number",
-			      (int64_t)fresh->organization_number);
-	return attributes_add(&text, "organization", fresh->organization,
+			      (int64_t)seen->organization_number);
+	return attributes_add(&text, "organization", seen->organization,
 			      err) &&
 	       store_write(store, &id, &text, err);
+}
+
+bool issued_forget_name(struct store *store, const struct issued_key *key,
+			struct error *err)
+{
+	AUTO_FREE char *scope = scope_format(key->scope);
+	struct record_id id = name_id(key, scope);
+
+	return store_remove(store, &id, err);
 }
 
 static bool keep_token(struct store *store, const struct issued_key *key,
@@ -182,7 +191,7 @@ bool issued_keep(struct store *store, const struct issued_key *key,
 {
 	/* The token first: a name without a token is looked up again. */
 	return keep_token(store, key, fresh, err) &&
-	       keep_numbers(store, key, fresh, err);
+	       issued_keep_name(store, key, fresh, err);
 }
 
 bool issued_forget(struct store *store, const struct issued_key *key,

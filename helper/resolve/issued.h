@@ -80,6 +80,16 @@ bool issued_find_organization(struct store *store, const struct issued_key *key,
 bool issued_keep(struct store *store, const struct issued_key *key,
 		 const struct issued_new *fresh, struct error *err) MUST_CHECK;
 
+/*
+ * Keeps only which numbers the name stands for, and forgets only that; the
+ * token, if there is one, is found again when the name is known again.
+ */
+bool issued_keep_name(struct store *store, const struct issued_key *key,
+		      const struct issued_new *seen, struct error *err)
+	MUST_CHECK;
+bool issued_forget_name(struct store *store, const struct issued_key *key,
+			struct error *err) MUST_CHECK;
+
 /* Forgets it; that it is not there is no error. */
 bool issued_forget(struct store *store, const struct issued_key *key,
 		   struct error *err) MUST_CHECK;

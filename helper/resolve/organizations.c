@@ -66,13 +66,18 @@ bool organizations_have(struct store *store, const struct account *account,
 }
 
 bool organizations_refresh(struct session *session,
-			   const struct account *account, struct error *err)
+			   const struct account *account,
+			   struct protocol_facts *ret_facts, struct error *err)
 {
 	struct api_endpoint endpoint = account_endpoint(session, account);
 	AUTO_SECRET struct secret login = SECRET_EMPTY;
 	AUTO_API_LOGIN struct api_login answer = {0};
+	bool told;
 
-	return account_login(&session->store, account, &login, err) &&
-	       api_login(&endpoint, &login, &answer, err) &&
+	if (!account_login(&session->store, account, &login, err))
+		return false;
+	told = api_login(&endpoint, &login, &answer, err);
+	*ret_facts = answer.reply.facts;
+	return told &&
 	       organizations_keep(&session->store, account, &answer, err);
 }

@@ -34,7 +34,8 @@ bool organizations_have(struct store *store, const struct account *account,
  * and account_login; the record is then as it was.
  */
 bool organizations_refresh(struct session *session,
-			   const struct account *account, struct error *err)
+			   const struct account *account,
+			   struct protocol_facts *ret_facts, struct error *err)
 	MUST_CHECK;
 
 #endif

@@ -112,7 +112,7 @@ bool plan_make(struct session *session, const struct token_request *request,
 	       target_choose(&wanted, settings, &plan->target, err) &&
 	       (!depends ||
 		scope_account_choose(session, &plan->accounts,
-				     &plan->target.scope, request->offline,
+				     &plan->target.scope, request,
 				     &plan->key.account, err)) &&
 	       plan_follow(settings, request, plan, err);
 }

@@ -5,6 +5,7 @@
 #include "resolve/resolve.h"
 
 #include "resolve/renew.h"
+#include "resolve/scope-account.h"
 #include "token/narrow.h"
 #include "util/alloc.h"
 #include "util/timestamp.h"
@@ -92,6 +93,30 @@ static bool hand_out(const struct issued *issued, struct resolved *resolved,
 	return true;
 }
 
+/*
+ * The app may have moved to where another account is, or somebody left an
+ * organization: whose it is is asked once more. Else err is as it was.
+ */
+static bool choose_again(struct session *session,
+			 const struct token_request *request, struct plan *plan,
+			 struct error *err)
+{
+	const struct account *other = NULL;
+	struct error ignored;
+
+	if (err->code != ERR_NOT_FOUND || request->offline ||
+	    !account_depends_on_scope(&plan->accounts, &session->settings,
+				      request->account))
+		return false;
+	scope_account_doubt(session, &plan->key);
+	if (!scope_account_choose(session, &plan->accounts, plan->key.scope,
+				  request, &other, &ignored) ||
+	    other == plan->key.account)
+		return false;
+	plan->key.account = other;
+	return true;
+}
+
 bool resolve_token(struct session *session, const struct token_request *request,
 		   struct resolved *ret_resolved, struct error *err)
 {
@@ -100,8 +125,11 @@ bool resolve_token(struct session *session, const struct token_request *request,
 	struct life life;
 
 	session_limit(session);
-	if (!plan_make(session, request, &ret_resolved->plan, err) ||
-	    !obtain(session, request, ret_resolved, &issued, err))
+	if (!plan_make(session, request, &ret_resolved->plan, err))
+		return false;
+	if (!obtain(session, request, ret_resolved, &issued, err) &&
+	    !(choose_again(session, request, &ret_resolved->plan, err) &&
+	      obtain(session, request, ret_resolved, &issued, err)))
 		return false;
 	life = issued_life(&issued, clock_now());
 	ret_resolved->life = life_to_give(life, plan->policy, request->wish);

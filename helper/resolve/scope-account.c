@@ -4,12 +4,13 @@
 
 #include "resolve/scope-account.h"
 
-#include "api/call.h"
-#include "resolve/endpoint.h"
-#include "resolve/issued.h"
+#include "resolve/attempt.h"
 #include "resolve/organizations.h"
+#include "resolve/scope-ask.h"
 
 #include <string.h>
+
+#define LOCK_WAIT 20 /* seconds */
 
 struct search {
 	struct session *session;
@@ -72,12 +73,6 @@ static bool fail_unasked(const struct search *search, struct error *err)
 		    err->message);
 }
 
-/* Whether the failure says something of that one login and of no other. */
-static bool is_its_own(const struct error *err)
-{
-	return err->code == ERR_DENIED || err->code == ERR_NOT_FOUND;
-}
-
 /* Those that the store has as members. */
 static bool find_members(struct search *search,
 			 const struct organization_name *organization,
@@ -99,56 +94,33 @@ static bool find_members(struct search *search,
 	return true;
 }
 
-/* Somebody may have joined an organization since the login. */
-static bool ask_for_members(struct search *search,
-			    const struct organization_name *organization,
-			    struct error *err)
-{
-	size_t i;
-
-	for (i = 0; i < search->asked.count; i++) {
-		const struct account *account = search->asked.items[i];
-
-		if (organizations_refresh(search->session, account, err))
-			continue;
-		if (!is_its_own(err))
-			return fail_unasked(search, err);
-		search->refused = account;
-	}
-	return find_members(search, organization, err);
-}
-
-static bool find_organization(struct search *search, bool offline,
-			      struct error *err)
+static bool find_organization(struct search *search, struct error *err)
 {
 	const struct organization_name name = {.slug = search->scope->name};
 
 	/* Everybody has one of that name, each another. */
-	if (strcmp(name.slug, "personal") == 0) {
-		search->fit = search->asked;
-		return true;
-	}
-	return find_members(search, &name, err) &&
-	       (search->fit.count || offline ||
-		ask_for_members(search, &name, err));
+	if (strcmp(name.slug, "personal") != 0)
+		return find_members(search, &name, err);
+	search->fit = search->asked;
+	return true;
 }
 
-/* In which organization the app was seen last, with whichever account. */
-static bool find_seen(struct search *search, const struct account **ret_by,
-		      uint64_t *ret_organization, struct error *err)
+/* In which organization each account saw the app last, 0 if it never did. */
+static bool find_seen(struct search *search, uint64_t ret_seen[ACCOUNTS_MAX],
+		      struct error *err)
 {
 	size_t i;
 
-	*ret_by = NULL;
-	for (i = 0; i < search->asked.count && *ret_by == NULL; i++) {
+	for (i = 0; i < search->asked.count; i++) {
 		const struct issued_key key = {search->asked.items[i],
 					       search->scope, ISSUED_APP};
 
 		if (issued_find_organization(&search->session->store, &key,
-					     ret_organization, err))
-			*ret_by = key.account;
-		else if (err->code != ERR_NOT_FOUND && err->code != ERR_CORRUPT)
+					     &ret_seen[i], err))
+			continue;
+		if (err->code != ERR_NOT_FOUND && err->code != ERR_CORRUPT)
 			return false;
+		ret_seen[i] = 0;
 	}
 	return true;
 }
@@ -163,66 +135,102 @@ static bool has(const struct account_list *list, const struct account *account)
 	return false;
 }
 
-static bool ask_about_app(struct search *search, const struct account *account,
-			  struct error *err)
+static bool find_app(struct search *search, struct error *err)
 {
-	struct api_endpoint endpoint = account_endpoint(search->session,
-							account);
-	const struct api_scope app = {.app = search->scope->name};
-	AUTO_SECRET struct secret login = SECRET_EMPTY;
-	AUTO_API_PLACE struct api_place place = {0};
+	struct organization_name organization = {.number = 0};
+	uint64_t seen[ACCOUNTS_MAX];
+	size_t i;
 
-	if (!account_login(&search->session->store, account, &login, err) ||
-	    !api_lookup(&endpoint, &login, &app, &place, err)) {
-		if (place.reply.facts.login_refused)
-			search->refused = account;
-		return is_its_own(err) || fail_unasked(search, err);
-	}
-	add(&search->fit, account);
+	if (!find_seen(search, seen, err))
+		return false;
+	for (i = 0; i < search->asked.count && !organization.number; i++)
+		organization.number = seen[i];
+	if (organization.number == 0)
+		return true;
+	if (!find_members(search, &organization, err))
+		return false;
+	/* Who saw it there may have joined after the login. */
+	for (i = 0; i < search->asked.count; i++)
+		if (seen[i] == organization.number &&
+		    !has(&search->fit, search->asked.items[i]))
+			add(&search->fit, search->asked.items[i]);
 	return true;
 }
 
-static bool find_app(struct search *search, bool offline, struct error *err)
+/* By what the store knows. */
+static bool find(struct search *search, struct error *err)
 {
-	struct organization_name organization = {.slug = NULL};
-	const struct account *by;
-	size_t i;
+	search->fit.count = 0;
+	return search->scope->kind == SCOPE_APP
+		       ? find_app(search, err)
+		       : find_organization(search, err);
+}
 
-	if (!find_seen(search, &by, &organization.number, err))
+/* What another process was told while we waited serves as well. */
+static bool ask_once(struct search *search, bool insist,
+		     struct attempt *attempt, struct error *err)
+{
+	if (!find(search, err))
 		return false;
-	if (by) {
-		if (!find_members(search, &organization, err))
-			return false;
-		/* Who saw it may have joined after the login. */
-		if (!has(&search->fit, by))
-			add(&search->fit, by);
+	if (search->fit.count)
 		return true;
-	}
-	for (i = 0; i < search->asked.count && !offline; i++)
-		if (!ask_about_app(search, search->asked.items[i], err))
-			return false;
-	return true;
+	if (attempt_was_made(attempt, err) || !attempt_begin(attempt, NULL, 0, err))
+		return false;
+	if (!scope_ask(search->session, &search->asked, search->scope, insist,
+		       &search->refused, err))
+		return fail_unasked(search, err);
+	return find(search, err) &&
+	       (search->fit.count || fail_unknown(search, err));
+}
+
+static bool ask(struct search *search, bool insist, struct error *err)
+{
+	/* The question is nobody's own; only one process asks it at a time. */
+	static const struct account nobody = {.id = ""};
+	const struct issued_key key = {&nobody, search->scope, ISSUED_APP};
+	AUTO_ATTEMPT struct attempt attempt = ATTEMPT_NONE;
+	bool done;
+
+	if (!attempt_wait(&search->session->store, &key, LOCK_WAIT, &attempt,
+			  err))
+		return false;
+	done = ask_once(search, insist, &attempt, err);
+	attempt_report(&attempt, done ? NULL : err, false);
+	return done;
 }
 
 bool scope_account_choose(struct session *session,
 			  const struct accounts *accounts,
-			  const struct scope *scope, bool offline,
+			  const struct scope *scope,
+			  const struct token_request *request,
 			  const struct account **ret_account, struct error *err)
 {
 	struct search search = {.session = session, .scope = scope};
 
 	accounts_bound(accounts, &session->settings, &search.asked);
-	if (!(scope->kind == SCOPE_APP ? find_app : find_organization)(
-		    &search, offline, err))
+	if (!find(&search, err))
+		return false;
+	if (search.fit.count == 0 && request->offline)
+		return fail_unclear(&search, "it is not known who has",
+				    &search.asked, err);
+	if (search.fit.count == 0 && !ask(&search, request->renew, err))
 		return false;
 	if (search.fit.count > 1)
 		return fail_unclear(&search, "more than one account has",
 				    &search.fit, err);
-	if (search.fit.count == 0 && offline)
-		return fail_unclear(&search, "it is not known who has",
-				    &search.asked, err);
-	if (search.fit.count == 0)
-		return fail_unknown(&search, err);
 	*ret_account = search.fit.items[0];
 	return true;
+}
+
+void scope_account_doubt(struct session *session, const struct issued_key *key)
+{
+	struct protocol_facts facts;
+	struct error ignored;
+
+	/* What can't be forgotten stays doubtful until the next time. */
+	if (key->scope->kind == SCOPE_APP &&
+	    !issued_forget_name(&session->store, key, &ignored))
+		return;
+	if (!organizations_refresh(session, key->account, &facts, &ignored))
+		return;
 }

@@ -61,7 +61,7 @@ static void close_listing(DIR **listing)
 		closedir(*listing);
 }
 
-/* Whether the lock file of that name has a note of the account. */
+/* Whether the lock file of that name has a note of the account, or of all. */
 static bool is_of_account(const struct store *store, int locks,
 			  const char *name, const char *account)
 {
@@ -76,7 +76,7 @@ static bool is_of_account(const struct store *store, int locks,
 			 secret_slice(&bytes), &note, &ignored))
 		return false;
 	whose = attributes_get(&note.fields, "account");
-	return whose && strcmp(whose, account) == 0;
+	return whose && (*whose == '\0' || strcmp(whose, account) == 0);
 }
 
 static bool empty(int locks, const char *name, struct error *err)

@@ -27,7 +27,7 @@ bool note_write(struct store *store, int lock, const struct record_id *id,
 		const struct secret *content, struct error *err) MUST_CHECK;
 
 /*
- * Forgets every note whose id has that account. One in a lock that somebody
+ * Forgets every note whose id has that account or none. One in a lock that somebody
  * holds stays, and so does what does not open: nobody can read it either.
  */
 bool notes_forget(struct store *store, const char *account, struct error *err)

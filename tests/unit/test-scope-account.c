@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Whose app or organization it is: what the store says, and when Fly is asked.
- */
+/* Whose app or organization it is, and when Fly is asked for that. */
 #include "config.h"
 
+#include "resolve/back-off-notes.h"
 #include "resolve/issued.h"
 #include "resolve/organizations.h"
 #include "resolve/scope-account.h"
@@ -48,12 +48,13 @@ static void add_account(const char *name, const char *origin, int64_t number)
 /* The name of the account that is chosen, or NULL; err says why. */
 static const char *choose(enum scope_kind kind, const char *name, bool offline)
 {
+	const struct token_request request = {.offline = offline};
 	AUTO_SCOPE struct scope scope = SCOPE_EMPTY;
 	const struct account *account;
 
 	err.message[0] = '\0';
 	if (!scope_set(&scope, kind, name, &err) ||
-	    !scope_account_choose(&session, &accounts, &scope, offline,
+	    !scope_account_choose(&session, &accounts, &scope, &request,
 				  &account, &err))
 		return NULL;
 	return account->name;
@@ -106,10 +107,10 @@ static bool asked(const char *times)
 	return (size_t)status.st_size == strlen(times);
 }
 
-#define KNOWN                                                        \
+#define KNOWN(number)                                                \
 	"status=ok\\napp_id=A\\napp_number=11\\napp_name=shop\\n"    \
-	"organization_id=O\\norganization_number=4721\\n"            \
-	"organization_slug=acme\\n"
+	"organization_id=O\\norganization_number=" number "\\n"        \
+	"organization_slug=it\\n"
 #define UNKNOWN "status=error\\ncode=3\\nmessage=there is no such app\\n"
 #define DENIED                                                       \
 	"status=error\\ncode=6\\nmessage=not accepted\\n"            \
@@ -121,6 +122,27 @@ static bool asked(const char *times)
 	"organization_slug=new\\norganization_name=New\\n"           \
 	"organization_personal=0\\n"
 #define IN_NONE "status=ok\\nuser_id=5\\nemail=a@example.com\\n"
+
+/* As after a login: no failure is remembered, and no name. */
+static void begin_anew(void)
+{
+	AUTO_SCOPE struct scope shop = SCOPE_EMPTY;
+	size_t i;
+
+	/* Fly's answers may have changed their organizations. */
+	add_account("ann", "https://api.example.com", 4721);
+	add_account("bob", "https://api.example.com", 4722);
+	if (!scope_set(&shop, SCOPE_APP, "shop", &err))
+		ok(false, "%s", err.message);
+	for (i = 0; i < accounts.count; i++) {
+		const struct issued_key key = {&accounts.items[i], &shop,
+					       ISSUED_APP};
+
+		back_off_forget(&session.store, key.account);
+		if (!issued_forget_name(&session.store, &key, &err))
+			ok(false, "%s", err.message);
+	}
+}
 
 static void test_organizations(void)
 {
@@ -140,15 +162,11 @@ static void test_organizations(void)
 	fake_fly(IN_NONE, IN_NEW);
 	ok(chosen(SCOPE_ORGANIZATION, "new", false, "bob") && asked("xx"),
 	   "who joined since the login");
-	ok(chosen(SCOPE_ORGANIZATION, "new", false, "bob") && asked("xx"),
+	ok(chosen(SCOPE_ORGANIZATION, "new", true, "bob") && asked("xx"),
 	   "is remembered");
 	ok(refused(SCOPE_ORGANIZATION, "nowhere", false, ERR_NOT_FOUND,
 		   "ann, bob; check the name"),
 	   "none fits: who was asked");
-	fake_fly(DENIED, IN_NEW);
-	ok(refused(SCOPE_ORGANIZATION, "acme", false, ERR_DENIED,
-		   "refuses the login of 'ann'"),
-	   "or would, if the login were good");
 	fake_fly(IN_NEW, IN_NEW);
 	ok(refused(SCOPE_ORGANIZATION, "nowhere", false, ERR_NOT_FOUND, "") &&
 		   refused(SCOPE_ORGANIZATION, "new", false, ERR_USAGE,
@@ -159,66 +177,68 @@ static void test_organizations(void)
 
 static void test_apps(void)
 {
-	fake_fly(KNOWN, UNKNOWN);
-	ok(chosen(SCOPE_APP, "shop", false, "ann") && asked("xx"),
-	   "an app by who sees it at Fly");
+	begin_anew();
+	fake_fly(KNOWN("4721"), UNKNOWN);
 	ok(refused(SCOPE_APP, "shop", true, ERR_USAGE,
 		   "not known who has app 'shop': ann, bob;") &&
-		   asked("xx"),
-	   "offline nobody asks");
-	fake_fly(DENIED, KNOWN);
-	ok(chosen(SCOPE_APP, "shop", false, "bob"),
-	   "a refused login stands in nobody's way");
-	fake_fly(UNKNOWN, DENIED);
-	ok(refused(SCOPE_APP, "shop", false, ERR_DENIED, "login of 'bob'"),
-	   "but is told where nobody is left");
+		   asked(""),
+	   "offline nobody asks about an app");
+	ok(chosen(SCOPE_APP, "shop", false, "ann") && asked("xx"),
+	   "else it is by who sees it at Fly");
 	fake_fly(UNKNOWN, UNKNOWN);
+	ok(chosen(SCOPE_APP, "shop", true, "ann") && asked(""),
+	   "which is remembered");
+	begin_anew();
 	ok(refused(SCOPE_APP, "shop", false, ERR_NOT_FOUND,
 		   "none of these accounts has app 'shop': ann, bob;"),
 	   "nobody sees it");
-	fake_fly(KNOWN, KNOWN);
+	fake_fly(KNOWN("4730"), KNOWN("4730"));
 	ok(refused(SCOPE_APP, "shop", false, ERR_USAGE,
 		   "more than one account has app 'shop': ann, bob;"),
 	   "both do");
-	fake_fly(KNOWN, DOWN);
-	ok(refused(SCOPE_APP, "shop", false, ERR_NETWORK, "it is down; choose"),
-	   "an API that is down leaves it open");
 }
 
-static const struct account *ann(void)
+static void test_failures(void)
 {
-	const struct account *account = NULL;
-
-	ok(account_find(&accounts, &session.settings, "ann", &account, &err),
-	   "ann is there");
-	return account;
+	begin_anew();
+	fake_fly(KNOWN("4721"), DOWN);
+	ok(refused(SCOPE_APP, "shop", false, ERR_NETWORK, "it is down") &&
+		   asked("xx"),
+	   "an API that is down leaves it open");
+	fake_fly(KNOWN("4721"), KNOWN("4721"));
+	ok(refused(SCOPE_APP, "shop", false, ERR_NETWORK,
+		   "asked again in") && asked("x"),
+	   "and is left alone for a while");
+	begin_anew();
+	fake_fly(DENIED, KNOWN("4722"));
+	ok(chosen(SCOPE_APP, "shop", false, "bob") && asked("xx"),
+	   "a refused login stands in nobody's way");
+	fake_fly(UNKNOWN, UNKNOWN);
+	ok(refused(SCOPE_APP, "blog", false, ERR_DENIED, "login of 'ann'") &&
+		   asked("x"),
+	   "is told where nobody is left, and not used again");
 }
 
 static void ann_sees_shop(uint64_t organization)
 {
-	const struct account *account = ann();
 	AUTO_SCOPE struct scope scope = SCOPE_EMPTY;
-	const struct issued_key key = {account, &scope, ISSUED_APP};
-	AUTO_SECRET struct secret text = SECRET_EMPTY;
-	const struct issued_new token = {
+	struct issued_key key = {NULL, &scope, ISSUED_APP};
+	const struct issued_new seen = {
 		.app_number = 11,
 		.organization_number = organization,
-		.organization = "acme",
-		.permissions = &text,
-		.discharges = &text,
-		.id = "T",
-		.name = "test",
+		.organization = "it",
 	};
 
-	secret_append_string(&text, "fm2_x");
-	ok(scope_set(&scope, SCOPE_APP, "shop", &err) &&
-		   issued_keep(&session.store, &key, &token, &err),
-	   "and had a token for the app");
+	ok(account_find(&accounts, &session.settings, "ann", &key.account,
+			&err) &&
+		   scope_set(&scope, SCOPE_APP, "shop", &err) &&
+		   issued_keep_name(&session.store, &key, &seen, &err),
+	   "ann saw the app");
 }
 
-/* From here on ann is in acme, bob in other, eve in acme elsewhere. */
 static void test_seen(void)
 {
+	begin_anew();
 	fake_fly(DOWN, DOWN);
 	ann_sees_shop(4721);
 	ok(chosen(SCOPE_APP, "shop", true, "ann") &&
@@ -226,19 +246,18 @@ static void test_seen(void)
 	   "its organization tells whose it is, without asking");
 	add_account("bob", "https://api.example.com", 4721);
 	ok(refused(SCOPE_APP, "shop", true, ERR_USAGE, "ann, bob"),
-	   "two members are two choices, whoever had the token");
+	   "two members are two choices, whoever saw it");
 	add_account("bob", "https://api.example.com", 4722);
 	ann_sees_shop(4790);
 	ok(chosen(SCOPE_APP, "shop", true, "ann"),
-	   "who had a token counts as a member");
+	   "who saw it counts as a member");
 }
 
 static void test_settled(void)
 {
 	struct settings *settings = &session.settings;
 
-	ok(account_depends_on_scope(&accounts, settings, NULL) &&
-		   account_depends_on_scope(&accounts, settings, ""),
+	ok(account_depends_on_scope(&accounts, settings, ""),
 	   "with two accounts it depends on what for");
 	ok(!account_depends_on_scope(&accounts, settings, "ann"),
 	   "not when one is named");
@@ -270,10 +289,8 @@ int main(void)
 	add_account("bob", "https://api.example.com", 4722);
 	add_account("eve", "https://elsewhere.example", 4721);
 	test_organizations();
-	/* Fly's answers have changed their organizations. */
-	add_account("ann", "https://api.example.com", 4721);
-	add_account("bob", "https://api.example.com", 4722);
 	test_apps();
+	test_failures();
 	test_seen();
 	test_settled();
 	accounts_clear(&accounts);
