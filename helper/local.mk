@@ -44,6 +44,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/presented.c %D%/resolve/presented.h \
 	%D%/resolve/profile.c %D%/resolve/profile.h \
 	%D%/resolve/project.c %D%/resolve/project.h \
+	%D%/resolve/refresh.c %D%/resolve/refresh.h \
 	%D%/resolve/remote.c %D%/resolve/remote.h \
 	%D%/resolve/renew.c %D%/resolve/renew.h \
 	%D%/resolve/resolve.c %D%/resolve/resolve.h \

@@ -137,3 +137,64 @@ approve() {
 	refused 6 fly-cred create deploy --app shop
 	says "'fly-cred create' at a terminal" "'fly-cred revoke "
 }
+
+# later SECONDS COMMAND...: when that time has passed, here and at Fly; of the
+# latter fly-cred-api, which is not deceived, would make a wrong clock.
+later() {
+	local seconds=$1
+
+	shift
+	stand_in_control "{\"clock\": $seconds}"
+	faketime -f "+${seconds}s" timeout -k 2 60 "$@"
+}
+
+# stored MEMBER: of the only token that is stored.
+stored() {
+	fly-cred list --json | jq -r ".[0].$1"
+}
+
+# made: how many tokens Fly was asked for so far.
+made() {
+	stand_in_count createLimitedAccessToken
+}
+
+@test "a token goes on with new discharges while it lasts itself" {
+	local id before
+
+	stand_in_control '{"life": 2400, "discharge_life": 1200}'
+	fly-cred get > /dev/null
+	id=$(stored id)
+	before=$(made)
+	later 700 fly-cred get > "$HOME/token"
+	[[ $(made) == "$before" && $(stored id) == "$id" ]]
+	may rw '"app_name": "shop"' < "$HOME/token"
+	# The first discharge would have ended at 1200.
+	later 1290 fly-cred get > "$HOME/token"
+	[[ $(made) == "$before" ]]
+	may rw '"app_name": "shop"' < "$HOME/token"
+	# By then the token itself has less left than a discharge gives.
+	stand_in_control '{"clock": 0, "life": null, "discharge_life": null}'
+	faketime -f +1400s fly-cred get > /dev/null
+	[[ $(made) == $((before + 1)) && $(stored id) != "$id" ]]
+}
+
+@test "another token is made where one is asked for, or none goes on" {
+	local id before
+
+	stand_in_control '{"discharge_life": 1200}'
+	fly-cred get > /dev/null
+	id=$(stored id)
+	before=$(made)
+	fly-cred renew 2> /dev/null
+	[[ $(made) == $((before + 1)) && $(stored id) != "$id" ]]
+	id=$(stored id)
+	# Longer than any discharge lives.
+	run -5 later 100 fly-cred get --for 30m
+	[[ $(made) == $((before + 2)) && $(stored id) != "$id" ]]
+	id=$(stored id)
+	# No discharge but those that come along.
+	stand_in_control '{"discharge": "included", "fault": {"kind": "status",
+		"operation": "discharge", "status": 403}}'
+	later 1200 fly-cred get > /dev/null
+	[[ $(made) == $((before + 3)) && $(stored id) != "$id" ]]
+}

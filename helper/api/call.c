@@ -156,6 +156,7 @@ static bool token_take(bool is_app, struct api_token *token, struct error *err)
 	    !attributes_get_number(fields, FIELD_EXPIRES_AT,
 				   &token->expires_at))
 		return request_fail_incomplete(err);
+	token->lasts_until = token->expires_at;
 	return place_take(is_app, &token->place, err);
 }
 

@@ -57,6 +57,7 @@ struct api_token {
 	const char *id;
 	const char *text; /* without scheme word; secret */
 	int64_t expires_at;
+	int64_t lasts_until;	/* the same, whatever the caller learns */
 	struct api_place place; /* looked up just before; owns the texts */
 	struct secret whole;	/* what text is where the caller put more in */
 };

@@ -7,6 +7,7 @@
 #include "api/protocol.h"
 #include "store/records.h"
 #include "util/alloc.h"
+#include "util/timestamp.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -183,6 +184,8 @@ static bool keep_token(struct store *store, const struct issued_key *key,
 	attributes_add_number(&text, "issued_at", fresh->issued_at);
 	attributes_add_number(&text, "expires_at", fresh->expires_at);
 	attributes_add_number(&text, "skew", fresh->skew);
+	if (fresh->lasts_until > fresh->expires_at + MINUTE)
+		attributes_add_number(&text, "lasts_until", fresh->lasts_until);
 	return store_write(store, &id, &text, err);
 }
 
@@ -206,6 +209,17 @@ bool issued_forget(struct store *store, const struct issued_key *key,
 	number_scope(key, issued.app_number, issued.organization_number, scope);
 	id = token_id(key, scope);
 	return store_remove(store, &id, err);
+}
+
+int64_t issued_lasts_until(const struct issued *issued)
+{
+	int64_t until;
+
+	if (attributes_get_number(&issued->record.fields, "lasts_until",
+				  &until) &&
+	    until > issued->expires_at)
+		return until;
+	return issued->expires_at;
 }
 
 struct life issued_life(const struct issued *issued, int64_t now)

@@ -52,6 +52,7 @@ struct issued_new {
 	const struct secret *permissions, *discharges; /* see bundle_split */
 	const char *id, *name;
 	int64_t issued_at, expires_at, skew; /* as in struct issued */
+	int64_t lasts_until; /* the token itself, with other discharges */
 };
 
 /* "deploy" or "deploy_organization". */
@@ -93,6 +94,12 @@ bool issued_forget_name(struct store *store, const struct issued_key *key,
 /* Forgets it; that it is not there is no error. */
 bool issued_forget(struct store *store, const struct issued_key *key,
 		   struct error *err) MUST_CHECK;
+
+/*
+ * When the token itself ends, by Fly's clock, whatever its discharges do; never
+ * before expires_at.
+ */
+int64_t issued_lasts_until(const struct issued *issued);
 
 /*
  * What it was given and what is left of it, at our clock's now: never more than

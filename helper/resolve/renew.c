@@ -10,8 +10,8 @@
 #include "resolve/create.h"
 #include "resolve/discharge.h"
 #include "resolve/orphan.h"
+#include "resolve/refresh.h"
 #include "resolve/token-name.h"
-#include "token/narrow.h"
 #include "util/alloc.h"
 #include "util/timestamp.h"
 
@@ -33,10 +33,16 @@ static int64_t lock_wait(const struct session *session)
 	return left < LOCK_WAIT ? left : LOCK_WAIT;
 }
 
-/* Whether found is another token than the one that was found wanting. */
-static bool is_newer(const struct issued *found, const struct issued *seen)
+/*
+ * Whether found is another token than the one that was found wanting, or, for
+ * who does not insist on another, goes on for longer.
+ */
+static bool is_newer(const struct issued *found, const struct renewal *renewal)
 {
-	return seen->id == NULL || strcmp(found->id, seen->id) != 0;
+	const struct issued *seen = renewal->seen;
+
+	return seen->id == NULL || strcmp(found->id, seen->id) != 0 ||
+	       (!renewal->is_asked_for && found->expires_at > seen->expires_at);
 }
 
 /* A token on its way into the store. */
@@ -45,6 +51,7 @@ struct fresh {
 	char *name, *remedy;
 	struct api_token token;
 	bool needs_person;
+	bool has_old; /* the one found wanting is still stored */
 };
 
 static void fresh_clear(struct fresh *fresh)
@@ -80,34 +87,22 @@ static bool keep(struct session *session, const struct issued_key *key,
 		 const struct fresh *made, struct error *err)
 {
 	const struct api_token *token = &made->token;
-	AUTO_SECRET struct secret permissions = SECRET_EMPTY;
-	AUTO_SECRET struct secret discharges = SECRET_EMPTY;
-	AUTO_BUNDLE struct bundle bundle = BUNDLE_EMPTY;
 	int64_t skew = token->place.reply.facts.skew;
 	struct issued_new fresh = {
 		.app_number = (uint64_t)token->place.app_number,
 		.organization_number =
 			(uint64_t)token->place.organization.number,
 		.organization = token->place.organization.slug,
-		.permissions = &permissions,
-		.discharges = &discharges,
 		.id = token->id,
 		.name = made->name,
 		.issued_at = clock_now() + skew,
 		.expires_at = token->expires_at,
+		.lasts_until = token->lasts_until,
 		.skew = skew,
 	};
 
-	/* From an organization's token other apps will be served, too. */
-	struct audience audience = {
-		.organization_id = fresh.organization_number,
-		.app_id = key->profile == ISSUED_APP ? fresh.app_number : 0,
-	};
-
-	return bundle_parse(slice_of_string(token->text), &bundle, err) &&
-	       bundle_split(&bundle, audience, &permissions, &discharges,
-			    err) &&
-	       issued_keep(&session->store, key, &fresh, err);
+	return token_keep(&session->store, key, slice_of_string(token->text),
+			  &fresh, err);
 }
 
 /*
@@ -159,6 +154,16 @@ static bool ask_again(struct session *session, const struct issued_key *key,
 	return ask(session, key, fresh, attempt, err);
 }
 
+/* The token that is there, prolonged, if that can be done. */
+static bool refresh(struct session *session, const struct renewal *renewal,
+		    const struct fresh *fresh)
+{
+	struct error ignored;
+
+	return renewal->may_refresh && fresh->has_old &&
+	       token_refresh(session, renewal->key, renewal->seen, &ignored);
+}
+
 /* Asks Fly, and remembers what came of it for those who come later. */
 static bool ask_and_note(struct session *session, const struct renewal *renewal,
 			 struct fresh *fresh, struct attempt *attempt,
@@ -175,7 +180,8 @@ static bool ask_and_note(struct session *session, const struct renewal *renewal,
 	};
 
 	back_off_login(store, renewal->key->account, login);
-	if (ask(session, renewal->key, fresh, attempt, err) ||
+	if (refresh(session, renewal, fresh) ||
+	    ask(session, renewal->key, fresh, attempt, err) ||
 	    ask_again(session, renewal->key, fresh, attempt, err)) {
 		back_off_note_success(store, renewal->key,
 				      renewal->is_asked_for);
@@ -232,8 +238,8 @@ static bool obtain(struct session *session, const struct renewal *renewal,
 	if (!attempt_wait(&session->store, key, lock_wait(session), &attempt,
 			  err))
 		return false;
-	if (issued_find(&session->store, key, ret_found, err) &&
-	    is_newer(ret_found, renewal->seen))
+	fresh->has_old = issued_find(&session->store, key, ret_found, err);
+	if (fresh->has_old && is_newer(ret_found, renewal))
 		return true;
 	return try_once(session, renewal, fresh, &attempt, err) &&
 	       issued_find(&session->store, key, ret_found, err);

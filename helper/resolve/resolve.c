@@ -4,6 +4,7 @@
 
 #include "resolve/resolve.h"
 
+#include "resolve/refresh.h"
 #include "resolve/renew.h"
 #include "resolve/scope-account.h"
 #include "token/narrow.h"
@@ -24,7 +25,7 @@ static bool obtain(struct session *session, const struct token_request *request,
 		   struct error *err)
 {
 	const struct plan *plan = &resolved->plan;
-	const struct renewal renewal = {
+	struct renewal renewal = {
 		.key = &plan->key,
 		.seen = issued,
 		.life = life_to_ask(session->settings.issue_life,
@@ -46,6 +47,11 @@ static bool obtain(struct session *session, const struct token_request *request,
 		return true;
 	if (request->offline)
 		return false;
+	renewal.may_refresh =
+		found && !request->renew && !life.is_doubtful &&
+		issued_goes_on(issued, clock_now()) &&
+		life.given >=
+			life_needed(life, plan->policy, request->wish);
 	resolved->was_renewed = token_renew(session, &renewal, issued, err);
 	if (resolved->was_renewed)
 		return true;
