@@ -26,6 +26,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/forget.c %D%/resolve/forget.h \
 	%D%/resolve/host-name.c %D%/resolve/host-name.h \
 	%D%/resolve/issued-ids.c %D%/resolve/issued-ids.h \
+	%D%/resolve/issued-key.c \
 	%D%/resolve/issued.c %D%/resolve/issued.h \
 	%D%/resolve/json.c %D%/resolve/json.h \
 	%D%/resolve/life.c %D%/resolve/life.h \

@@ -65,7 +65,7 @@ until_local() {
 
 @test "--help and wrong options" {
 	helps kube-token
-	each_option_helped kube-token app org account profile for life token-env \
+	each_option_helped kube-token app org account profile cluster for life token-env \
 		token-fd
 	checks_usage kube-token
 }

@@ -36,7 +36,7 @@ stored() {
 
 @test "--help and wrong options" {
 	helps renew
-	each_option_helped renew app org account profile for
+	each_option_helped renew app org account profile cluster for
 	checks_usage renew
 	refused 2 fly-cred renew extra
 }

@@ -62,7 +62,7 @@ revokes() {
 
 @test "--help and wrong options" {
 	helps rotate
-	each_option_helped rotate app org account profile all grace finish
+	each_option_helped rotate app org account profile cluster all grace finish
 	checks_usage rotate
 	refused 2 fly-cred rotate extra
 	refused 2 fly-cred rotate --all --app shop

@@ -18,6 +18,10 @@ teardown_file() {
 	world_stop
 }
 
+setup() {
+	source "$FLY_CRED_SRCDIR/tests/lib/person.bash"
+}
+
 # make KIND [ARGUMENT...]: a token of that kind, in $T/KIND.
 make() {
 	fly-cred create "$1" --json --expiry 2h "${@:2}" > "$T/$1" 2> /dev/null
@@ -54,13 +58,57 @@ profile() {
 	profile ssh --app shop
 	profile machine-exec --app shop
 	profile wireguard --org acme
+	profile litefs-cloud --org acme --cluster books
 	jq --arg token "$(jq -r .token "$T/machine-exec" |
 		fly-cred narrow --command uptime)" '.token = $token' \
 		"$T/machine-exec" > "$T/uptime"
 	run "$FLY_CRED_SRCDIR/tests/kinds-agree" "$STAND_IN_DIR" \
 		deploy="$T/deploy" org="$T/org" readonly="$T/readonly" \
-		ssh="$T/ssh" machine-exec="$T/uptime" wireguard="$T/wireguard"
+		ssh="$T/ssh" machine-exec="$T/uptime" wireguard="$T/wireguard" \
+		litefs-cloud="$T/litefs-cloud"
 	echo "$output"
 	[ "$status" -eq 0 ]
-	[ "$output" = "6 kinds, 570 accesses" ]
+	[ "$output" = "7 kinds, 665 accesses" ]
+}
+
+@test "a cluster's token is issued once for each cluster, renewed, rotated" {
+	local creates cluster
+
+	fly-cred get --org acme --profile litefs-cloud --cluster books \
+		> /dev/null
+	creates=$(stand_in_count createLimitedAccessToken)
+	fly-cred get --org acme --profile litefs-cloud --cluster books \
+		> /dev/null
+	[ "$(stand_in_count createLimitedAccessToken)" -eq "$creates" ]
+	fly-cred get --org acme --profile litefs-cloud --cluster films |
+		fly-cred inspect | grep -qF 'only these clusters: films'
+	[ "$(stand_in_count createLimitedAccessToken)" -eq $((creates + 1)) ]
+	fly-cred renew --org acme --profile litefs-cloud --cluster films \
+		2> /dev/null
+	fly-cred rotate --all 2> /dev/null
+	for cluster in books films; do
+		fly-cred get --org acme --profile litefs-cloud \
+			--cluster "$cluster" | fly-cred inspect |
+			grep -qF "only these clusters: $cluster"
+	done
+	# A token of the organization is still one.
+	fly-cred get --org acme | fly-cred inspect |
+		grep -qF 'organization 4721: everything'
+}
+
+@test "a cluster goes with litefs-cloud, and that with no other token" {
+	local wrong
+
+	for wrong in '--profile litefs-cloud' '--cluster books' \
+		'--profile org --cluster books' \
+		'--profile litefs-cloud --cluster a/b' \
+		'--profile litefs-cloud --cluster='; do
+		# shellcheck disable=SC2086
+		run -2 fly-cred get --org acme $wrong
+	done
+	export FLY_API_TOKEN
+	FLY_API_TOKEN=$(fly-cred get --org acme)
+	run -2 fly-cred get --org acme --token-env --profile litefs-cloud \
+		--cluster books
+	[[ $output == *"'fly-cred create litefs-cloud'" ]]
 }

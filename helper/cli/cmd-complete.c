@@ -87,7 +87,7 @@ static void offer_values(struct line *line, const struct option_row *row)
 		{"account", "NAME", NULL, COMPLETE_ACCOUNTS},
 		{"scope", "SCOPE", NULL, COMPLETE_SCOPES},
 		{"profile", "NAME", "deploy org readonly "
-		 "ssh machine-exec wireguard", 0},
+		 "ssh machine-exec wireguard litefs-cloud", 0},
 		{"shell", "NAME", "bash zsh sh fish json dotenv github", 0},
 	};
 	size_t i;

@@ -14,9 +14,7 @@ struct values {
 };
 
 static const struct option_row options[] = {
-	SCOPE_OPTIONS(values),
-	{0, "profile", OPTION_TEXT, "NAME", "deploy (default for apps) or org",
-	 REQUEST_OFFSET(values, profile)},
+	SCOPE_OPTIONS(values), PROFILE_OPTIONS(values),
 	{0, "for", OPTION_DURATION, "D", "it must live at least D",
 	 REQUEST_OFFSET(values, wish.least)},
 	{.name = NULL},

@@ -20,9 +20,7 @@ struct values {
 };
 
 static const struct option_row options[] = {
-	SCOPE_OPTIONS(values),
-	{0, "profile", OPTION_TEXT, "NAME", "deploy (default for apps) or org",
-	 REQUEST_OFFSET(values, profile)},
+	SCOPE_OPTIONS(values), PROFILE_OPTIONS(values),
 	{0, "all", OPTION_FLAG, NULL, "every stored token of the login",
 	 offsetof(struct values, all)},
 	{0, "grace", OPTION_DURATION, "D", "revoke the old one D later",
@@ -36,7 +34,8 @@ static const struct option_row options[] = {
 static bool check_usage(const struct values *values, struct error *err)
 {
 	const struct token_request *request = &values->request;
-	bool scope = request->app || request->organization || request->profile;
+	bool scope = request->app || request->organization ||
+		     request->profile || request->cluster;
 
 	if (values->all && scope)
 		return fail(err, ERR_USAGE,
@@ -113,7 +112,8 @@ static bool rotate_all(struct session *session, const struct values *values,
 			    "no token of account %s is stored", account->name);
 	for (i = 0; i < keys.count; i++) {
 		const struct issued_key key = {account, &keys.items[i].scope,
-					       keys.items[i].profile};
+					       keys.items[i].profile,
+					       keys.items[i].cluster};
 
 		if (rotate(session, &key, values->grace, &problem))
 			continue;

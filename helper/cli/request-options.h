@@ -31,14 +31,21 @@
 			REQUEST_OFFSET(values, account)                  \
 	}
 
+#define PROFILE_OPTIONS(values)                                          \
+	{0,                                                              \
+	 "profile",                                                      \
+	 OPTION_TEXT,                                                    \
+	 "NAME",                                                         \
+	 "a kind of token, as 'fly-cred create' has them",               \
+	 REQUEST_OFFSET(values, profile)},                               \
+	{                                                                \
+		0, "cluster", OPTION_TEXT, "NAME",                       \
+			"the cluster (litefs-cloud)",                    \
+			REQUEST_OFFSET(values, cluster)                  \
+	}
+
 #define TOKEN_OPTIONS(values)                                             \
-	SCOPE_OPTIONS(values),                                            \
-		{0,                                                       \
-		 "profile",                                               \
-		 OPTION_TEXT,                                             \
-		 "NAME",                                                  \
-		 "a kind of token, as 'fly-cred create' has them",        \
-		 REQUEST_OFFSET(values, profile)},                        \
+	SCOPE_OPTIONS(values), PROFILE_OPTIONS(values),                   \
 		{0,                                                       \
 		 "for",                                                   \
 		 OPTION_DURATION,                                         \

@@ -12,7 +12,7 @@
 /* The scope's text is the caller's, to free after the id was used. */
 static struct record_id lock_id(const struct attempt *attempt, char **ret_scope)
 {
-	*ret_scope = scope_format(attempt->key->scope);
+	*ret_scope = issued_key_format(attempt->key);
 	return (struct record_id){
 		"renewal", attempt->key->account->id, *ret_scope,
 		issued_profile_name(attempt->key->profile)};

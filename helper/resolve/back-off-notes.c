@@ -37,7 +37,7 @@ static struct place of_account(struct store *store,
 
 static struct place of_scope(struct store *store, const struct issued_key *key)
 {
-	char *scope = scope_format(key->scope);
+	char *scope = issued_key_format(key);
 
 	return (struct place){store,
 			      {"back-off", key->account->id, scope,

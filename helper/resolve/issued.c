@@ -4,7 +4,6 @@
 
 #include "resolve/issued.h"
 
-#include "api/protocol.h"
 #include "store/records.h"
 #include "util/alloc.h"
 #include "util/timestamp.h"
@@ -12,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NUMBER_SCOPE_SIZE 32
+#define NUMBER_SCOPE_SIZE (32 + CLUSTER_NAME_MAX)
 
 /* Seconds by which a clock may be set back without anybody asking why. */
 #define CLOCK_STEP 60
@@ -23,12 +22,6 @@ void issued_clear(struct issued *issued)
 	*issued = (struct issued)ISSUED_EMPTY;
 }
 
-const char *issued_profile_name(enum issued_profile profile)
-{
-	return profile == ISSUED_APP ? PROFILE_DEPLOY
-				     : PROFILE_DEPLOY_ORGANIZATION;
-}
-
 /* "app:1234567": the record of a token goes by number, not by name. */
 static void number_scope(const struct issued_key *key, uint64_t app_number,
 			 uint64_t organization_number,
@@ -36,8 +29,10 @@ static void number_scope(const struct issued_key *key, uint64_t app_number,
 {
 	bool app = key->profile == ISSUED_APP;
 
-	snprintf(ret_scope, NUMBER_SCOPE_SIZE, "%s:%llu", app ? "app" : "org",
-		 (unsigned long long)(app ? app_number : organization_number));
+	snprintf(ret_scope, NUMBER_SCOPE_SIZE, "%s:%llu%s%s",
+		 app ? "app" : "org",
+		 (unsigned long long)(app ? app_number : organization_number),
+		 key->cluster ? "/" : "", key->cluster ? key->cluster : "");
 }
 
 static struct record_id name_id(const struct issued_key *key, const char *scope)
@@ -55,16 +50,13 @@ static struct record_id token_id(const struct issued_key *key,
 /* The one thing to do about it, whichever of the two records it is. */
 static bool damaged(const struct issued_key *key, struct error *err)
 {
-	bool app = key->scope->kind == SCOPE_APP;
+	AUTO_FREE char *options = issued_key_options(key);
 
 	return fail(err, ERR_CORRUPT,
 		    "the stored token for %s '%s' (account %s) is damaged; "
-		    "'fly-cred renew --%s %s%s' replaces it",
-		    app ? "app" : "organization", key->scope->name,
-		    key->account->name, app ? "app" : "org", key->scope->name,
-		    app && key->profile == ISSUED_ORGANIZATION
-			    ? " --profile org"
-			    : "");
+		    "'fly-cred renew %s' replaces it",
+		    key->scope->kind == SCOPE_APP ? "app" : "organization",
+		    key->scope->name, key->account->name, options);
 }
 
 static bool read_record(struct store *store, const struct issued_key *key,
@@ -173,6 +165,8 @@ static bool keep_token(struct store *store, const struct issued_key *key,
 	number_scope(key, fresh->app_number, fresh->organization_number, scope);
 	id = token_id(key, scope);
 	if (!attributes_add(&text, "names", names, err) ||
+	    (key->cluster &&
+	     !attributes_add(&text, "cluster", key->cluster, err)) ||
 	    !attributes_add(&text, "account_name", key->account->name, err) ||
 	    !attributes_add(&text, "organization", fresh->organization, err) ||
 	    !attributes_add(&text, "id", fresh->id, err) ||

@@ -14,13 +14,21 @@
 #include <stdint.h>
 
 /* Fly's profiles for createLimitedAccessToken. */
-enum issued_profile { ISSUED_APP, ISSUED_ORGANIZATION };
+enum issued_profile {
+	ISSUED_APP,
+	ISSUED_ORGANIZATION,
+	ISSUED_LITEFS_CLOUD, /* one cluster of an organization */
+};
+
+/* Characters in the name of a cluster. */
+#define CLUSTER_NAME_MAX 63
 
 /* What a token is for. */
 struct issued_key {
 	const struct account *account;
 	const struct scope *scope; /* as named by the person */
 	enum issued_profile profile;
+	const char *cluster; /* of ISSUED_LITEFS_CLOUD, else NULL */
 };
 
 struct issued {
@@ -55,8 +63,16 @@ struct issued_new {
 	int64_t lasts_until; /* the token itself, with other discharges */
 };
 
-/* "deploy" or "deploy_organization". */
+/* "deploy", "deploy_organization" or "litefs_cloud"; and back. */
 const char *issued_profile_name(enum issued_profile profile);
+bool issued_profile_parse(const char *name, enum issued_profile *ret_profile)
+	MUST_CHECK;
+
+/* "app:shop", "org:acme" or "org:acme/books", which the caller frees. */
+char *issued_key_format(const struct issued_key *key);
+
+/* The options that name it, "--org acme --profile org"; the same. */
+char *issued_key_options(const struct issued_key *key);
 
 /* The first part alone: which numbers the name stands for. Errors as below. */
 bool issued_numbers(struct store *store, const struct issued_key *key,

@@ -90,7 +90,7 @@ bool plan_follow(const struct settings *settings,
 	plan->policy = policy_of(request->consumer, settings);
 	if (request->consumer == CONSUMER_DOCKER)
 		return plan_docker(settings, plan, err);
-	return profile_choose(request->profile, plan, err);
+	return profile_choose(request, plan, err);
 }
 
 bool plan_make(struct session *session, const struct token_request *request,

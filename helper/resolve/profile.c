@@ -4,6 +4,8 @@
 
 #include "resolve/profile.h"
 
+#include <string.h>
+
 bool profile_check_target(enum kind kind, const struct target *target,
 			  struct error *err)
 {
@@ -19,29 +21,59 @@ bool profile_check_target(enum kind kind, const struct target *target,
 		    target->scope.name, app ? "--app" : "--org");
 }
 
-/* An app's token is of Fly's profile deploy unless another was asked for. */
-bool profile_choose(const char *name, struct plan *plan, struct error *err)
+/* It becomes a part of what the store calls the token. */
+static bool is_cluster_name(const char *name)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789-_."
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+	return *name && strlen(name) <= CLUSTER_NAME_MAX &&
+	       name[strspn(name, allowed)] == '\0';
+}
+
+static bool check_cluster(const struct token_request *request, struct error *err)
+{
+	bool wanted = request->profile &&
+		      strcmp(request->profile, "litefs-cloud") == 0;
+
+	if (wanted != (request->cluster != NULL))
+		return fail(err, ERR_USAGE,
+			    "profile litefs-cloud, and no other, needs "
+			    "--cluster");
+	return request->cluster == NULL || is_cluster_name(request->cluster) ||
+	       fail(err, ERR_USAGE,
+		    "--cluster takes letters, digits, '-', '_' and '.', at "
+		    "most %d",
+		    CLUSTER_NAME_MAX);
+}
+
+bool profile_choose(const struct token_request *request, struct plan *plan,
+		    struct error *err)
 {
 	bool app = plan->target.scope.kind == SCOPE_APP;
 	enum kind kind;
 
-	if (name == NULL)
+	if (!check_cluster(request, err))
+		return false;
+	if (request->profile == NULL)
 		return true;
-	if (!kind_parse(name, &kind) || kind == KIND_LITEFS_CLOUD)
+	if (!kind_parse(request->profile, &kind))
 		return fail(err, ERR_USAGE,
 			    "there is no such profile; --profile takes deploy, "
-			    "org, readonly, ssh, machine-exec or wireguard");
-	switch (kind) {
-	case KIND_READONLY: /* of an app, too */
+			    "org, readonly, ssh, machine-exec, wireguard or "
+			    "litefs-cloud");
+	if (kind == KIND_READONLY) /* of an app, too */
 		plan->recipe = app ? RECIPE_READONLY_APP : RECIPE_READONLY;
-		return true;
-	case KIND_ORG: /* for an app, too */
+	else if (kind == KIND_ORG) /* for an app, too */
 		plan->key.profile = ISSUED_ORGANIZATION;
-		return true;
-	default:
+	else if (!profile_check_target(kind, &plan->target, err))
+		return false;
+	else if (kind == KIND_LITEFS_CLOUD)
+		plan->key.profile = ISSUED_LITEFS_CLOUD;
+	else
 		plan->kind = kind;
-		return profile_check_target(kind, &plan->target, err);
-	}
+	plan->key.cluster = request->cluster;
+	return true;
 }
 
 bool profile_narrow(const struct plan *plan, struct secret *token,

@@ -9,12 +9,12 @@
 #include "resolve/plan.h"
 
 /*
- * Puts the profile of that name into a plan whose target is chosen and whose
- * recipe is the standard one; NULL is the standard profile. ERR_USAGE when
- * there is no such profile or the target is not of its kind.
+ * Puts the profile that the request names into a plan whose target is chosen
+ * and whose recipe is the standard one. ERR_USAGE when there is no such
+ * profile, the target is not of its kind, or a cluster is missing or too much.
  */
-bool profile_choose(const char *name, struct plan *plan, struct error *err)
-	MUST_CHECK;
+bool profile_choose(const struct token_request *request, struct plan *plan,
+		    struct error *err) MUST_CHECK;
 
 /*
  * Narrows the token further where the plan's profile is one that Fly does not

@@ -63,19 +63,17 @@ static void fresh_clear(struct fresh *fresh)
 
 static struct fresh fresh_new(const struct issued_key *key, int64_t life)
 {
-	bool app = key->scope->kind == SCOPE_APP;
-	bool wide = app && key->profile == ISSUED_ORGANIZATION;
+	AUTO_FREE char *options = issued_key_options(key);
 	struct fresh fresh = {
 		.name = token_name(key->scope),
-		.remedy = alloc_formatted("fly-cred renew --%s %s%s",
-					  app ? "app" : "org", key->scope->name,
-					  wide ? " --profile org" : ""),
+		.remedy = alloc_formatted("fly-cred renew %s", options),
 	};
 
 	fresh.creation = (struct creation){
 		.account = key->account,
 		.scope = key->scope,
 		.profile = issued_profile_name(key->profile),
+		.cluster = key->cluster,
 		.name = fresh.name,
 		.life = life,
 		.remedy = fresh.remedy,

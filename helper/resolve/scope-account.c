@@ -113,7 +113,7 @@ static bool find_seen(struct search *search, uint64_t ret_seen[ACCOUNTS_MAX],
 
 	for (i = 0; i < search->asked.count; i++) {
 		const struct issued_key key = {search->asked.items[i],
-					       search->scope, ISSUED_APP};
+					       search->scope, ISSUED_APP, NULL};
 
 		if (issued_find_organization(&search->session->store, &key,
 					     &ret_seen[i], err))
@@ -187,7 +187,7 @@ static bool ask(struct search *search, bool insist, struct error *err)
 {
 	/* The question is nobody's own; only one process asks it at a time. */
 	static const struct account nobody = {.id = ""};
-	const struct issued_key key = {&nobody, search->scope, ISSUED_APP};
+	const struct issued_key key = {&nobody, search->scope, ISSUED_APP, NULL};
 	AUTO_ATTEMPT struct attempt attempt = ATTEMPT_NONE;
 	bool done;
 

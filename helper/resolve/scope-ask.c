@@ -84,7 +84,7 @@ static bool fail_half(struct store *store, const struct account_list *accounts,
 
 	for (i = 0; i < asked && scope->kind == SCOPE_APP; i++) {
 		const struct issued_key key = {accounts->items[i], scope,
-					       ISSUED_APP};
+					       ISSUED_APP, NULL};
 
 		if (!issued_forget_name(store, &key, &ignored))
 			break;
@@ -104,7 +104,8 @@ bool scope_ask(struct session *session, const struct account_list *accounts,
 		const struct issued_key key = {
 			accounts->items[i], scope,
 			scope->kind == SCOPE_APP ? ISSUED_APP
-						 : ISSUED_ORGANIZATION};
+						 : ISSUED_ORGANIZATION,
+			NULL};
 
 		if ((insist || back_off_allows(store, &key, err)) &&
 		    ask_one(session, &key, err))

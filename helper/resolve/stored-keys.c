@@ -13,8 +13,10 @@ void stored_keys_clear(struct stored_keys *keys)
 {
 	size_t i;
 
-	for (i = 0; i < keys->count; i++)
+	for (i = 0; i < keys->count; i++) {
 		scope_clear(&keys->items[i].scope);
+		free(keys->items[i].cluster);
+	}
 	free(keys->items);
 	*keys = (struct stored_keys)STORED_KEYS_EMPTY;
 }
@@ -32,16 +34,18 @@ static bool collect(const struct record *record, void *data, struct error *err)
 	const char *profile = attributes_get(&record->fields, "profile");
 	const char *names = attributes_get(&record->fields, "names");
 	struct stored_keys *keys = collection->keys;
-	struct stored_key key = {SCOPE_EMPTY, ISSUED_ORGANIZATION};
+	const char *cluster = attributes_get(&record->fields, "cluster");
+	struct stored_key key = {.scope = SCOPE_EMPTY};
 
 	if (!kind || !account || !profile || !names ||
 	    strcmp(kind, "token") != 0 ||
 	    strcmp(account, collection->account->id) != 0)
 		return true;
-	if (strcmp(profile, issued_profile_name(ISSUED_APP)) == 0)
-		key.profile = ISSUED_APP;
+	if (!issued_profile_parse(profile, &key.profile))
+		return true; /* of a later version */
 	if (!scope_parse(names, &key.scope, err))
 		return false;
+	key.cluster = cluster ? alloc_string(cluster) : NULL;
 	keys->items = alloc_resized(keys->items, keys->count + 1,
 				    sizeof(*keys->items));
 	keys->items[keys->count++] = key;

@@ -9,6 +9,7 @@
 struct stored_key {
 	struct scope scope;
 	enum issued_profile profile;
+	char *cluster; /* NULL where the profile has none */
 };
 
 /* Start with STORED_KEYS_EMPTY. */

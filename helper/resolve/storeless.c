@@ -11,7 +11,6 @@
 #include "util/timestamp.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -95,51 +94,45 @@ static void find_audience(struct work *work, struct plan *plan)
 	work->audience.app_id = work->app;
 }
 
-static void add_remark(struct resolved *resolved, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static void add_remark(struct resolved *resolved, const char *format, ...)
+/* Why it is not narrowed to the target, or NULL; the caller frees. */
+static char *why_not_narrowed(const struct work *work, const struct plan *plan)
 {
-	size_t used = strlen(resolved->remark);
-	size_t room = sizeof(resolved->remark) - used;
-	va_list arguments;
+	const struct scope *scope = &plan->target.scope;
+	const char *source = work->presented->source;
 
-	if (used && room > 2) {
-		memcpy(resolved->remark + used, "; ", 3);
-		used += 2;
-		room -= 2;
-	}
-	va_start(arguments, format);
-	vsnprintf(resolved->remark + used, room, format, arguments);
-	va_end(arguments);
+	if (work->audience.app_id)
+		return NULL;
+	if (recipe_needs_app(plan->recipe))
+		return alloc_formatted(
+			"not narrowed to app '%s': the token of %s is not for "
+			"one app, and the number of an app can't be looked up "
+			"offline; 'fly-cred create deploy --app %s' makes one "
+			"that is",
+			scope->name, source, scope->name);
+	if (scope->kind == SCOPE_ORGANIZATION &&
+	    work->audience.organization_id == 0)
+		return alloc_formatted(
+			"not narrowed to organization '%s': the token of %s is "
+			"not for one, and its number can't be looked up "
+			"offline",
+			scope->name, source);
+	return NULL;
 }
 
 /* Nobody may think that more was done than could be. */
 static void remark(const struct work *work, struct resolved *resolved)
 {
-	const struct scope *scope = &resolved->plan.target.scope;
-	const char *source = work->presented->source;
+	AUTO_FREE char *limit = why_not_narrowed(work, &resolved->plan);
+	AUTO_FREE char *left_out = NULL;
+	size_t logins = work->presented->logins;
 
-	if (recipe_needs_app(resolved->plan.recipe) &&
-	    work->audience.app_id == 0)
-		add_remark(resolved,
-			   "not narrowed to app '%s': the token of %s is not "
-			   "for one app, and the number of an app can't be "
-			   "looked up offline; 'fly-cred create deploy --app "
-			   "%s' makes one that is",
-			   scope->name, source, scope->name);
-	else if (scope->kind == SCOPE_ORGANIZATION &&
-		 work->audience.app_id == 0 &&
-		 work->audience.organization_id == 0)
-		add_remark(resolved,
-			   "not narrowed to organization '%s': the token of %s "
-			   "is not for one, and its number can't be looked up "
-			   "offline",
-			   scope->name, source);
-	if (work->presented->logins)
-		add_remark(resolved, "left out %zu login%s (OAuth) of %s",
-			   work->presented->logins,
-			   work->presented->logins == 1 ? "" : "s", source);
+	if (logins)
+		left_out = alloc_formatted("left out %zu login%s (OAuth) of %s",
+					   logins, logins == 1 ? "" : "s",
+					   work->presented->source);
+	snprintf(resolved->remark, sizeof(resolved->remark), "%s%s%s",
+		 limit ? limit : "", limit && left_out ? "; " : "",
+		 left_out ? left_out : "");
 }
 
 /* What it is for, as far as that is sure. */
@@ -228,6 +221,11 @@ static bool narrow(struct work *work, struct resolved *resolved,
 	if (!choose_target(work, &plan->target, err) ||
 	    !plan_follow(&work->session->settings, work->request, plan, err))
 		return false;
+	if (plan->key.profile == ISSUED_LITEFS_CLOUD)
+		return fail(err, ERR_USAGE,
+			    "profile litefs-cloud is made by Fly and of no "
+			    "other token; make one with 'fly-cred create "
+			    "litefs-cloud'");
 	find_audience(work, plan);
 	if (!find_life(work, resolved, err) || !hand_out(work, resolved, err))
 		return false;

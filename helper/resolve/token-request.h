@@ -19,6 +19,7 @@ struct token_request {
 	const char *app, *organization; /* --app, --org */
 	const char *account;		/* --account */
 	const char *profile;		/* --profile */
+	const char *cluster;		/* --cluster */
 	const char *token_env;		/* --token-env; "": no name was given */
 	const char *token_fd;		/* --token-fd */
 	struct life_wish wish;		/* --for, --life */

@@ -34,7 +34,7 @@ static const struct account account = {.id = "5@" ORIGIN,
 				       .ca_file = "",
 				       .proxy = "",
 				       .registry = "registry.fly.io"};
-static const struct issued_key key = {&account, &shop, ISSUED_APP};
+static const struct issued_key key = {&account, &shop, ISSUED_APP, NULL};
 
 /* Requests are gathered; creates and lists are answered like that. */
 static inline void fake_fly(const char *create, const char *list)

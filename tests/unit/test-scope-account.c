@@ -136,7 +136,7 @@ static void begin_anew(void)
 		ok(false, "%s", err.message);
 	for (i = 0; i < accounts.count; i++) {
 		const struct issued_key key = {&accounts.items[i], &shop,
-					       ISSUED_APP};
+					       ISSUED_APP, NULL};
 
 		back_off_forget(&session.store, key.account);
 		if (!issued_forget_name(&session.store, &key, &err))
@@ -222,7 +222,7 @@ static void test_failures(void)
 static void ann_sees_shop(uint64_t organization)
 {
 	AUTO_SCOPE struct scope scope = SCOPE_EMPTY;
-	struct issued_key key = {NULL, &scope, ISSUED_APP};
+	struct issued_key key = {NULL, &scope, ISSUED_APP, NULL};
 	const struct issued_new seen = {
 		.app_number = 11,
 		.organization_number = organization,
