@@ -135,6 +135,7 @@ fly_cred_SOURCES = \
 	%D%/cli/cmd-env.c \
 	%D%/cli/cmd-exec.c \
 	%D%/cli/cmd-get.c \
+	%D%/cli/cmd-hook.c \
 	%D%/cli/cmd-init.c \
 	%D%/cli/cmd-inspect.c \
 	%D%/cli/cmd-key.c \
@@ -144,6 +145,7 @@ fly_cred_SOURCES = \
 	%D%/cli/cmd-login.c \
 	%D%/cli/cmd-logout.c \
 	%D%/cli/cmd-narrow.c \
+	%D%/cli/cmd-prompt.c \
 	%D%/cli/cmd-renew.c \
 	%D%/cli/cmd-revoke.c \
 	%D%/cli/cmd-rotate.c \
@@ -158,6 +160,8 @@ fly_cred_SOURCES = \
 	%D%/cli/flyctl-config.c %D%/cli/flyctl-config.h \
 	%D%/cli/foreign-file.c %D%/cli/foreign-file.h \
 	%D%/cli/github-file.c %D%/cli/github-file.h \
+	%D%/cli/hook-code.c %D%/cli/hook-code.h \
+	%D%/cli/hook-text.c %D%/cli/hook-text.h \
 	%D%/cli/inspect-json.c \
 	%D%/cli/inspect-report.c %D%/cli/inspect-report.h \
 	%D%/cli/limit-words.c %D%/cli/limit-words.h \
@@ -184,6 +188,9 @@ fly_cred_SOURCES = \
 	%D%/cli/variable-form.c %D%/cli/variable-form.h \
 	%D%/cli/command.h \
 	%D%/cli/request-options.h
+# The hooks are read by the assembler, whose files nobody else looks after.
+%D%/cli/hook-text.$(OBJEXT): \
+	shell/hook.bash shell/hook.fish shell/hook.zsh
 fly_cred_LDADD = $(LDADD) $(UUID_LIBS)
 docker_credential_fly_SOURCES = \
 	%D%/frontend/announce.c %D%/frontend/announce.h \

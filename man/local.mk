@@ -14,6 +14,7 @@ dist_man_MANS = \
 	%D%/fly-cred-environment.7 \
 	%D%/fly-cred-exec.1 \
 	%D%/fly-cred-get.1 \
+	%D%/fly-cred-hook.1 \
 	%D%/fly-cred-init.1 \
 	%D%/fly-cred-inspect.1 \
 	%D%/fly-cred-key.1 \
@@ -23,6 +24,7 @@ dist_man_MANS = \
 	%D%/fly-cred-login.1 \
 	%D%/fly-cred-logout.1 \
 	%D%/fly-cred-narrow.1 \
+	%D%/fly-cred-prompt.1 \
 	%D%/fly-cred-records.5 \
 	%D%/fly-cred-renew.1 \
 	%D%/fly-cred-revoke.1 \

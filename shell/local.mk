@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: MIT
+# What shells read: hooks and completions.
+# The hooks are part of fly-cred; see helper/cli/hook-text.c.
+EXTRA_DIST += %D%/hook.bash %D%/hook.fish %D%/hook.zsh
+
 # Shells load a completion by the name of the command: bash from a file without
 # a suffix.
 dist_zshcomp_DATA = %D%/completions/_fly-cred

@@ -86,7 +86,10 @@ teardown() {
 
 @test "fly-cred's own secrets stay out; the rest stays as it was" {
 	export FLY_CRED_PASSPHRASE_FILE=$HOME/passphrase OTHER=kept
+	# A shell in the child must not take the token for its hook's.
+	export FLY_CRED_HOOK=FLY_API_TOKEN FLY_CRED_BEFORE_FLY_API_TOKEN=old
 	run -0 fly-cred exec -- env
+	[[ $output != *FLY_CRED_HOOK* && $output != *FLY_CRED_BEFORE* ]]
 	[[ $output != *FLY_CRED_KEY_FILE* ]]
 	[[ $output != *FLY_CRED_PASSPHRASE_FILE* ]]
 	grep -qx OTHER=kept <<< "$output"

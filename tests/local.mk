@@ -141,6 +141,8 @@ bats_tests = \
 	%D%/docker-credential-fly.bats \
 	%D%/errors-api.bats \
 	%D%/errors-store.bats \
+	%D%/hook.bats \
+	%D%/hook-places.bats \
 	%D%/git.bats \
 	%D%/git-conformance.bats \
 	%D%/git-credential-fly.bats \

@@ -32,6 +32,20 @@ static void drop_own_variables(void)
 	unsetenv("FLY_CRED_PASSPHRASE_FILE");
 }
 
+/* What the hook of a shell in the child would take for its own. */
+static void drop_hook(const struct token_variable *variables, size_t count)
+{
+	size_t i;
+
+	unsetenv("FLY_CRED_HOOK");
+	for (i = 0; i < count; i++) {
+		AUTO_FREE char *before = alloc_joined(
+			"FLY_CRED_BEFORE_", variables[i].name, NULL);
+
+		unsetenv(before);
+	}
+}
+
 static bool set_variables(const struct resolved *resolved, struct error *err)
 {
 	struct token_variable variables[TOKEN_VARIABLES];
@@ -45,6 +59,7 @@ static bool set_variables(const struct resolved *resolved, struct error *err)
 			return fail_errno(err, "can't set %s",
 					  variables[i].name);
 	drop_own_variables();
+	drop_hook(variables, count);
 	return true;
 }
 

@@ -32,6 +32,8 @@ const struct command *const commands[] = {
 	&command_setup,
 	&command_allow,
 	&command_deny,
+	&command_hook,
+	&command_prompt,
 	&command_key,
 	&command_complete,
 	NULL,
