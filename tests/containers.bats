@@ -107,6 +107,19 @@ nothing_lost() {
 	[[ $stderr == *denied* ]]
 }
 
+@test "without a login a token in the environment pushes, narrowed" {
+	FLY_API_TOKEN=$(as fly-cred get)
+	export FLY_API_TOKEN FLY_CRED_STORE=/nowhere
+	run --separate-stderr skopeo_push shop:1
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"app 1234567 (from FLY_API_TOKEN), good for 2h0m"* ]]
+	[[ $(granted) == shop:pull,push ]]
+	run -0 stand_in_control received
+	[[ $output == *"machines none, volumes none"* ]]
+	run -1 --separate-stderr skopeo_push blog:1
+	[[ $stderr == *denied* ]]
+}
+
 @test "podman pulls and pushes this directory's app, and no other" {
 	needs_namespaces
 	skopeo_push shop:1
