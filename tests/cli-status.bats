@@ -171,6 +171,18 @@ login'$" < <(fly-cred status)
 		'["dev@example.com",null]' ]
 }
 
+@test "nobody logged in: 3, wherever that is" {
+	fly-cred logout --local > /dev/null
+	tells 3
+	says "'fly-cred login'"
+	grep -q '^account  none yet' <<< "$output"
+	grep -q '^here     app shop' <<< "$output"
+	cd "$HOME"
+	tells 3
+	says "'fly-cred login'"
+	grep -q '^here     no app' <<< "$output"
+}
+
 @test "a locked store: 4, and what is known without it" {
 	fly-cred lock 2> /dev/null
 	FLY_CRED_KEY_FILE='' tells 4

@@ -199,13 +199,14 @@ void status_report_make(const struct token_request *request,
 	find_sources(report);
 }
 
-/* A directory that belongs to no app is no problem. */
+/* A directory that belongs to no app is no problem to who is logged in. */
 static bool is_nowhere(const struct status_report *report)
 {
 	const struct target *target = &report->plan.target;
 
-	return report->target.code == ERR_NOT_FOUND && target->step_count &&
-	       target->scope.name == NULL;
+	return report->target.code == ERR_NOT_FOUND &&
+	       (report->plan.accounts.count || *report->presented) &&
+	       target->step_count && target->scope.name == NULL;
 }
 
 const struct error *status_report_problem(const struct status_report *report)
