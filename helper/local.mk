@@ -173,17 +173,20 @@ fly_cred_SOURCES = \
 	%D%/cli/open-session.c %D%/cli/open-session.h \
 	%D%/cli/options.c %D%/cli/options.h \
 	%D%/cli/pasted-code.c %D%/cli/pasted-code.h \
+	%D%/cli/plugin-link.c %D%/cli/plugin-link.h \
 	%D%/cli/program-path.c %D%/cli/program-path.h \
 	%D%/cli/remote-report.c %D%/cli/remote-report.h \
 	%D%/cli/setup.c %D%/cli/setup.h \
 	%D%/cli/setup-docker.c %D%/cli/setup-docker.h \
 	%D%/cli/setup-git.c %D%/cli/setup-git.h \
+	%D%/cli/setup-terraform.c %D%/cli/setup-terraform.h \
 	%D%/cli/shell-quote.c %D%/cli/shell-quote.h \
 	%D%/cli/status-json.c \
 	%D%/cli/status-report.c %D%/cli/status-report.h \
 	%D%/cli/status-text.c \
 	%D%/cli/token-json.c %D%/cli/token-json.h \
 	%D%/cli/token-sources.c %D%/cli/token-sources.h \
+	%D%/cli/terraform-config.c %D%/cli/terraform-config.h \
 	%D%/cli/token-variables.c %D%/cli/token-variables.h \
 	%D%/cli/variable-form.c %D%/cli/variable-form.h \
 	%D%/cli/command.h \

@@ -120,6 +120,7 @@ bats_tests = \
 	%D%/cli-setup-docker.bats \
 	%D%/cli-setup-docker-undo.bats \
 	%D%/cli-setup-git.bats \
+	%D%/cli-setup-terraform.bats \
 	%D%/cli-status.bats \
 	%D%/cli-status-elsewhere.bats \
 	%D%/cli-inspect.bats \

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/setup-docker.h"
 #include "cli/setup-git.h"
+#include "cli/setup-terraform.h"
 
 #include <string.h>
 
@@ -22,22 +23,26 @@ static bool run(const void *values, char **arguments, struct error *err)
 		const char *name;
 		bool (*run)(const struct setup_request *request,
 			    struct error *err);
-	} tools[] = {{"docker", setup_docker}, {"git", setup_git}};
+	} tools[] = {
+		{"docker", setup_docker},
+		{"git", setup_git},
+		{"terraform", setup_terraform},
+	};
 	size_t i;
 
 	for (i = 0; arguments[0] && i < sizeof(tools) / sizeof(tools[0]); i++)
 		if (strcmp(arguments[0], tools[i].name) == 0)
 			return tools[i].run(values, err);
 	return fail(err, ERR_USAGE,
-		    "name the tool: fly-cred setup docker, or fly-cred setup "
-		    "git");
+		    "name the tool, docker, git or terraform, as in "
+		    "'fly-cred setup docker'");
 }
 
 const struct command command_setup = {
 	.name = "setup",
-	.arguments = "docker|git",
-	.choices = "docker git",
-	.summary = "make docker or git ask fly-cred",
+	.arguments = "docker|git|terraform",
+	.choices = "docker git terraform",
+	.summary = "make docker, git or terraform ask fly-cred",
 	.example = "fly-cred setup docker",
 	.options = options,
 	.values_size = sizeof(struct setup_request),

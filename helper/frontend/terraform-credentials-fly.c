@@ -73,7 +73,10 @@ static bool has_token(struct slice object)
 	return found;
 }
 
-/* Line ends are white space in JSON, and nothing else, unlike in a record. */
+/*
+ * Line ends are white space in JSON, and nothing else, unlike in a record; what
+ * is at the end is no part of the object.
+ */
 static void join_lines(struct secret *text)
 {
 	size_t i;
@@ -81,6 +84,8 @@ static void join_lines(struct secret *text)
 	for (i = 0; i < text->length; i++)
 		if (text->data[i] == '\n' || text->data[i] == '\r')
 			text->data[i] = ' ';
+	while (text->length && text->data[text->length - 1] == ' ')
+		text->data[--text->length] = '\0';
 }
 
 static bool store(struct store *store, const struct foreign_place *place,
