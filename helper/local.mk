@@ -167,6 +167,7 @@ fly_cred_SOURCES = \
 	%D%/cli/limit-words.c %D%/cli/limit-words.h \
 	%D%/cli/narrow-audience.c %D%/cli/narrow-audience.h \
 	%D%/cli/narrow-caveats.c %D%/cli/narrow-caveats.h \
+	%D%/cli/narrow-commands.c %D%/cli/narrow-commands.h \
 	%D%/cli/login-browser.c %D%/cli/login-browser.h \
 	%D%/cli/made-token.c %D%/cli/made-token.h \
 	%D%/cli/open-browser.c %D%/cli/open-browser.h \

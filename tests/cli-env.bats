@@ -35,7 +35,7 @@ teardown() {
 
 @test "--help and wrong options" {
 	helps env
-	each_option_helped env app org account profile cluster for life token-env token-fd shell
+	each_option_helped env app org account profile cluster for life token-env token-fd command shell
 	checks_usage env
 	refused_usage env extra
 	refused_usage env --shell tcsh

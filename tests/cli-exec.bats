@@ -34,7 +34,7 @@ teardown() {
 
 @test "--help and wrong options" {
 	helps exec
-	each_option_helped exec app org account profile cluster for life token-env token-fd
+	each_option_helped exec app org account profile cluster for life token-env token-fd command
 	checks_usage exec
 	refused 2 fly-cred exec
 	says "fly-cred exec -- "

@@ -44,7 +44,7 @@ lives() {
 
 @test "--help and wrong options" {
 	helps get
-	each_option_helped get app org account profile cluster for life token-env token-fd header
+	each_option_helped get app org account profile cluster for life token-env token-fd command header
 	checks_usage get
 	refused 2 fly-cred get extra
 	says "too many arguments"

@@ -56,15 +56,12 @@ profile() {
 	profile org --org acme
 	profile readonly --org acme
 	profile ssh --app shop
-	profile machine-exec --app shop
+	profile machine-exec --app shop --command uptime
 	profile wireguard --org acme
 	profile litefs-cloud --org acme --cluster books
-	jq --arg token "$(jq -r .token "$T/machine-exec" |
-		fly-cred narrow --command uptime)" '.token = $token' \
-		"$T/machine-exec" > "$T/uptime"
 	run "$FLY_CRED_SRCDIR/tests/kinds-agree" "$STAND_IN_DIR" \
 		deploy="$T/deploy" org="$T/org" readonly="$T/readonly" \
-		ssh="$T/ssh" machine-exec="$T/uptime" wireguard="$T/wireguard" \
+		ssh="$T/ssh" machine-exec="$T/machine-exec" wireguard="$T/wireguard" \
 		litefs-cloud="$T/litefs-cloud"
 	echo "$output"
 	[ "$status" -eq 0 ]
@@ -94,6 +91,19 @@ profile() {
 	# A token of the organization is still one.
 	fly-cred get --org acme | fly-cred inspect |
 		grep -qF 'organization 4721: everything'
+}
+
+@test "commands go with machine-exec, several, and without any all" {
+	fly-cred get --app shop --profile machine-exec | fly-cred inspect |
+		grep -qF 'command ...: everything'
+	fly-cred get --app shop --profile machine-exec --command 'ls -l' \
+		--command "echo 'a b'" | fly-cred inspect > "$T/words"
+	grep -qF 'command ls -l: everything' "$T/words"
+	grep -qF 'command echo a b: everything' "$T/words"
+	run -2 fly-cred get --app shop --command ls
+	[[ $output == *"--command goes with --profile machine-exec only" ]]
+	run -2 fly-cred exec --app shop --profile machine-exec \
+		--command "'" -- true
 }
 
 @test "a cluster goes with litefs-cloud, and that with no other token" {

@@ -3,18 +3,20 @@
 #include "config.h"
 
 #include "cli/command.h"
-#include "cli/open-session.h"
+#include "cli/narrow-commands.h"
 #include "cli/request-options.h"
 #include "cli/token-variables.h"
 #include "cli/variable-form.h"
 
 struct values {
 	struct token_request request;
+	struct option_texts commands;
 	const char *shell;
 };
 
 static const struct option_row options[] = {
 	TOKEN_OPTIONS(values),
+	COMMAND_OPTION(values),
 	{0, "shell", OPTION_TEXT, "NAME",
 	 "bash, zsh, sh, fish, json, dotenv or github",
 	 offsetof(struct values, shell)},
@@ -32,7 +34,8 @@ static bool run(const void *data, char **arguments, struct error *err)
 
 	(void)arguments;
 	if (!variable_form_parse(values->shell, &form, err) ||
-	    !open_and_resolve(&values->request, &resolved, err))
+	    !open_and_resolve_for(&values->commands, &values->request,
+				  &resolved, err))
 		return false;
 	count = token_variables(&resolved, &texts, variables);
 	return variables_print(form, variables, count, err);

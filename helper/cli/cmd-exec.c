@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "cli/command.h"
-#include "cli/open-session.h"
+#include "cli/narrow-commands.h"
 #include "cli/program-path.h"
 #include "cli/request-options.h"
 #include "cli/token-variables.h"
@@ -18,10 +18,12 @@
 
 struct values {
 	struct token_request request;
+	struct option_texts commands;
 };
 
 static const struct option_row options[] = {
 	TOKEN_OPTIONS(values),
+	COMMAND_OPTION(values),
 	{.name = NULL},
 };
 
@@ -65,7 +67,8 @@ static bool set_variables(const struct resolved *resolved, struct error *err)
 
 static bool run(const void *data, char **arguments, struct error *err)
 {
-	struct token_request request = ((const struct values *)data)->request;
+	const struct values *values = data;
+	struct token_request request = values->request;
 	AUTO_RESOLVED struct resolved resolved = RESOLVED_EMPTY;
 	AUTO_FREE char *program = NULL;
 	char shown[100];
@@ -83,7 +86,8 @@ static bool run(const void *data, char **arguments, struct error *err)
 					       : " on PATH, whose relative "
 						 "entries do not count");
 	request.consumer = CONSUMER_COMMAND;
-	if (!open_and_resolve(&request, &resolved, err) ||
+	if (!open_and_resolve_for(&values->commands, &request, &resolved,
+				  err) ||
 	    !set_variables(&resolved, err))
 		return false;
 	signal(SIGPIPE, SIG_DFL);

@@ -3,18 +3,20 @@
 #include "config.h"
 
 #include "cli/command.h"
-#include "cli/open-session.h"
+#include "cli/narrow-commands.h"
 #include "cli/request-options.h"
 
 #include <unistd.h>
 
 struct values {
 	struct token_request request;
+	struct option_texts commands;
 	bool header;
 };
 
 static const struct option_row options[] = {
 	TOKEN_OPTIONS(values),
+	COMMAND_OPTION(values),
 	{0, "header", OPTION_FLAG, NULL, "put the scheme word FlyV1 before it",
 	 offsetof(struct values, header)},
 	{.name = NULL},
@@ -27,7 +29,8 @@ static bool run(const void *data, char **arguments, struct error *err)
 	AUTO_SECRET struct secret line = SECRET_EMPTY;
 
 	(void)arguments;
-	if (!open_and_resolve(&values->request, &resolved, err))
+	if (!open_and_resolve_for(&values->commands, &values->request,
+				  &resolved, err))
 		return false;
 	if (values->header)
 		secret_append_string(&line, "FlyV1 ");
