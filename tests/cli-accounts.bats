@@ -57,6 +57,16 @@ app:lab dev@example.com org:other ops@example.com" ]
 		"app:lab dev@example.com org:other ops@example.com" ]
 }
 
+@test "what is revoked for an app is that of the account that has it" {
+	fly-cred get --app lab > /dev/null
+	fly-cred revoke --scope app:lab --yes > /dev/null
+	[ -z "$(accounts)" ]
+	refused 2 fly-cred revoke --scope app:shop --yes
+	says "app 'shop'" "dev@example.com, ops@example.com" --account
+	refused 2 fly-cred revoke --all-of-mine
+	says --account
+}
+
 @test "two that have it are an error with the choices, also for docker" {
 	project shop
 	both_refuse 2 "app 'shop'" "dev@example.com, ops@example.com" --account

@@ -7,6 +7,7 @@
 #include "cli/open-session.h"
 #include "cli/remote-report.h"
 #include "resolve/issued-ids.h"
+#include "resolve/scope-account.h"
 #include "util/alloc.h"
 #include "util/terminal.h"
 
@@ -232,6 +233,24 @@ static bool check_usage(const struct values *values, char **arguments,
 	return values->scope == NULL || scope_parse(values->scope, &scope, err);
 }
 
+static bool choose_account(struct session *session, const struct values *values,
+			   const struct accounts *accounts,
+			   const struct account **ret_account,
+			   struct error *err)
+{
+	const struct token_request request = {.account = values->account};
+	AUTO_SCOPE struct scope scope = SCOPE_EMPTY;
+
+	if (values->scope == NULL ||
+	    !account_depends_on_scope(accounts, &session->settings,
+				      values->account))
+		return account_choose(accounts, &session->settings,
+				      values->account, ret_account, err);
+	return scope_parse(values->scope, &scope, err) &&
+	       scope_account_choose(session, accounts, &scope, &request,
+				    ret_account, err);
+}
+
 static bool run(const void *data, char **arguments, struct error *err)
 {
 	const struct values *values = data;
@@ -244,8 +263,7 @@ static bool run(const void *data, char **arguments, struct error *err)
 	    !choose_arguments(arguments, &choice, err) ||
 	    !open_session(&session, err) ||
 	    !accounts_load(&session.store, &accounts, err) ||
-	    !account_choose(&accounts, &session.settings, values->account,
-			    &account, err))
+	    !choose_account(&session, values, &accounts, &account, err))
 		return false;
 	if (*arguments)
 		return revoke_ids(&session, account, &choice, err);
