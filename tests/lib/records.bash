@@ -55,6 +55,12 @@ contents() {
 	)
 }
 
+# kept: all that was there in BEFORE is as it was; more may have come, as what
+# Fly made and nobody could keep is noted to be revoked.
+kept() {
+	! grep -vxFf <(contents) <<< "${BEFORE:?}"
+}
+
 # keep, restore: a copy of the store, and back to it.
 keep() {
 	rm -rf "$HOME/kept"
