@@ -108,9 +108,10 @@ teardown() {
 		"missing third-party discharge tokens"; do
 		# A person's login: the organization wants more of it.
 		fault "\"kind\": \"error\", \"message\": \"$words\",
-			\"code\": \"UNAUTHORIZED\""
+			\"code\": \"UNAUTHORIZED\",
+			\"operation\": \"createLimitedAccessToken\""
 		ask operation=create app=shop name=t profile=deploy life=60
-		expect_error 6 "more than this login for app 'shop'" "\"$words\"" \
+		expect_error 6 "login for app 'shop' of organization 'acme'" "\"$words\"" \
 			"single sign-on" "'fly-cred login'"
 		[[ -z $(field login_refused) ]]
 		# No person's: it is of no use for anything.

@@ -90,6 +90,7 @@ approve() {
 @test "a refusal is told in words, for which app and account" {
 	discharge refuse
 	both_refuse 6 "no new token for app 'shop' (account dev@example.com)" \
+		"organization 'acme' needs a confirmation: 127.0.0.1:" \
 		"does not confirm who you are" "single sign-on is required" \
 		"'fly-cred login'"
 	(($(fly-cred list --json | jq length) == 0))
@@ -97,7 +98,7 @@ approve() {
 
 @test "who is not allowed is not asked" {
 	stand_in_control '{"discharge_location": "https://sso.example.com/3p"}'
-	both_refuse 6 "app 'shop'" "confirmed by 'https://sso.example.com/3p'" \
+	both_refuse 6 "app 'shop'" "come from 'https://sso.example.com/3p'" \
 		"discharge.locations in config.yml"
 }
 
@@ -107,7 +108,7 @@ approve() {
 	before=$(stand_in_count discharge-poll)
 	discharge interactive
 	both_refuse 6 "app 'shop'" "account dev@example.com" \
-		"a person to confirm it in a browser" \
+		"organization 'acme' needs a confirmation: a person has" \
 		"'fly-cred renew --app shop' at a terminal"
 	refused 6 fly-cred renew --org acme
 	says "'fly-cred renew --org acme' at a terminal"
@@ -197,4 +198,22 @@ made() {
 		"operation": "discharge", "status": 403}}'
 	later 1200 fly-cred get > /dev/null
 	[[ $(made) == $((before + 3)) && $(stored id) != "$id" ]]
+}
+
+@test "nobody is sent to a page while what is stored still serves" {
+	local before
+
+	stand_in_control '{"discharge_life": 1200}'
+	fly-cred get > /dev/null
+	before=$(stand_in_count discharge-poll)
+	discharge interactive
+	at_terminal faketime -f +700s fly-cred get
+	wait "$AT_TERMINAL"
+	may rw '"app_name": "shop"' < "$HOME/out"
+	grep -q "not renewed: no new token for app 'shop'" "$HOME/shown"
+	grep -q "'fly-cred renew --app shop' at a terminal" "$HOME/shown"
+	(($(stand_in_count discharge-poll) == before))
+	at_terminal fly-cred renew
+	approve
+	wait "$AT_TERMINAL"
 }

@@ -50,8 +50,8 @@ static bool fail_place(const struct api_third_party *party, struct error *err)
 
 	text_printable(party->location, shown, sizeof(shown));
 	return fail(err, ERR_DENIED,
-		    "it has to be confirmed by '%s', which fly-cred does not "
-		    "ask; if you trust it, add it to discharge.locations in "
+		    "it has to come from '%s', which fly-cred does not ask; if "
+		    "you trust it, add it to discharge.locations in "
 		    "config.yml",
 		    shown);
 }

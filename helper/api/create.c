@@ -158,7 +158,7 @@ bool create_run(const struct server *server, const struct attributes *request,
 	struct json_object *made;
 	struct graphql_query query = {.text = query_text, .is_change = true};
 	struct order order = {0};
-	char subject[100];
+	char subject[100], place_words[220];
 
 	if (!read_order(request, &order, err) ||
 	    !place_find(server, request, &place, fields, err))
@@ -166,7 +166,11 @@ bool create_run(const struct server *server, const struct attributes *request,
 	place_subject(request, subject, sizeof(subject));
 	variables = variables_new(&order, &place);
 	query.variables = variables;
-	query.subject = subject;
+	snprintf(place_words, sizeof(place_words), "%s%s%.80s%s", subject,
+		 place.app_id ? " of organization '" : "",
+		 place.app_id ? place.organization_slug : "",
+		 place.app_id ? "'" : "");
+	query.subject = place_words;
 	data = graphql_ask(server, &query, err);
 	if (data == NULL)
 		return false;

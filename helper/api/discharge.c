@@ -100,7 +100,7 @@ static bool fail_refused(const struct server *server,
 	if (*why == '\0')
 		snprintf(why, sizeof(why), " (status %ld)", reply->status);
 	return fail(err, ERR_DENIED,
-		    "%s does not confirm who you are%s; log in the way your "
+		    "%s does not confirm who you are%s; log in the way the "
 		    "organization asks for: run 'fly-cred login'",
 		    refusal.host, why);
 }

@@ -125,6 +125,7 @@ bool place_find(const struct server *server, const struct attributes *request,
 	if (!organization_add(server, found, fields, err))
 		return false;
 	place.organization_id = json_plain_text(found, "id");
+	place.organization_slug = json_plain_text(found, "rawSlug");
 	*ret_place = place;
 	place.data = NULL;
 	return true;

@@ -10,11 +10,12 @@ struct place {
 	struct json_object *data; /* owns the texts */
 	const char *app_id;	  /* NULL for an organization */
 	const char *organization_id;
+	const char *organization_slug;
 };
 
-#define PLACE_EMPTY              \
-	{                        \
-		NULL, NULL, NULL \
+#define PLACE_EMPTY          \
+	{                    \
+		.data = NULL \
 	}
 #define AUTO_PLACE CLEANUP(place_clear)
 

@@ -177,6 +177,7 @@ static bool make(struct session *session, const struct order *order,
 		.cluster = order->values->cluster,
 		.life = order->life,
 		.remedy = "fly-cred create",
+		.person = session->person,
 	};
 	bool needs_person;
 

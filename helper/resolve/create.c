@@ -65,9 +65,11 @@ static bool complete(struct session *session, const struct creation *creation,
 		     bool *ret_needs_person, struct error *err)
 {
 	AUTO_BUNDLE struct bundle bundle = BUNDLE_EMPTY;
+	const char *organization = token->place.organization.slug;
 	int64_t now = clock_now() + token->place.reply.facts.skew;
 	const struct discharging job = {.account = creation->account,
 					.scope = creation->scope,
+					.organization = organization,
 					.now = now,
 					.until = now,
 					.person = person};
@@ -135,7 +137,8 @@ bool token_confirm(struct session *session, const struct creation *creation,
 {
 	bool done, ignored;
 
-	done = finish(session, creation, session->person, token, &ignored, err);
+	done = finish(session, creation, creation->person, token, &ignored,
+		      err);
 	/* The time a person took is not what the rest of it has to do with. */
 	session_limit(session);
 	return done;

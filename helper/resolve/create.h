@@ -16,6 +16,7 @@ struct creation {
 	const char *name;
 	int64_t life; /* seconds */
 	const char *remedy; /* command for who has to confirm it in a browser */
+	const struct person *person; /* who may be sent there; NULL: nobody */
 };
 
 /* How its errors begin: "no new token for app 'shop' (account dev)". */
@@ -36,7 +37,7 @@ bool token_create(struct session *session, const struct creation *creation,
 		  struct error *err) MUST_CHECK;
 
 /*
- * Sends the session's person to where that is done, and waits some minutes, for
+ * Sends the person to where that is done, and waits some minutes, for
  * which nobody else should have to wait. Otherwise as token_create.
  */
 bool token_confirm(struct session *session, const struct creation *creation,

@@ -8,6 +8,7 @@
 #include "resolve/endpoint.h"
 #include "token/discharge.h"
 #include "util/alloc.h"
+#include "util/terminal.h"
 #include "util/timestamp.h"
 
 #include <string.h>
@@ -45,8 +46,8 @@ static bool fail_page(const struct fetch *fetch, struct error *err)
 {
 	*fetch->ret_needs_person = true;
 	return fail(err, ERR_DENIED,
-		    "its organization wants a person to confirm it in a "
-		    "browser, for example by single sign-on");
+		    "a person has to give it in a browser, for example by "
+		    "single sign-on");
 }
 
 static bool fail_late(const char *who, int64_t seconds, struct error *err)
@@ -55,7 +56,7 @@ static bool fail_late(const char *who, int64_t seconds, struct error *err)
 
 	duration_format(seconds, wait);
 	return fail(err, ERR_NETWORK,
-		    "%s did not confirm it within %s; try again", who, wait);
+		    "%s did not give it within %s; try again", who, wait);
 }
 
 /* Sends the person there and waits, as long as people need. */
@@ -150,8 +151,7 @@ static bool fetch_all(struct fetch *fetch, const struct secret *text,
 	count = tickets_due(&bundle, fetch->job->until, tickets);
 	if (count > TICKETS_MAX)
 		return fail(err, ERR_DENIED,
-			    "it needs %zu confirmations, which is too many",
-			    count);
+			    "%zu are asked for, which is too many", count);
 	secret_append(ret_text, text->data, text->length);
 	for (i = 0; i < count; i++)
 		if (!fetch_one(fetch, &tickets[i], ret_text, err))
@@ -172,11 +172,18 @@ bool discharges_fetch(struct session *session, const struct discharging *job,
 		.settings = &session->settings,
 		.ret_needs_person = ret_needs_person,
 	};
+	char organization[80];
 
 	*ret_needs_person = false;
-	if (!account_login(&session->store, job->account, &login, err) ||
-	    !fetch_all(&fetch, text, &whole, err))
+	if (!account_login(&session->store, job->account, &login, err))
 		return false;
+	if (!fetch_all(&fetch, text, &whole, err)) {
+		text_printable(job->organization, organization,
+			       sizeof(organization));
+		return fail(err, err->code,
+			    "organization '%s' needs a confirmation: %s",
+			    organization, err->message);
+	}
 	secret_clear(text);
 	*text = whole;
 	whole = (struct secret)SECRET_EMPTY;

@@ -14,6 +14,7 @@
 struct discharging {
 	const struct account *account;
 	const struct scope *scope;     /* that the token is for */
+	const char *organization;      /* its slug, for messages */
 	int64_t now, until;	       /* by Fly's clock: those that end before
 					  until are fetched */
 	const struct person *person;   /* NULL: nobody can go to a page */

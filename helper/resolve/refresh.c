@@ -51,6 +51,7 @@ static bool fetch(struct session *session, const struct issued_key *key,
 	const struct discharging job = {
 		.account = key->account,
 		.scope = key->scope,
+		.organization = issued->organization,
 		.now = clock_now() + issued->skew,
 		.until = issued->expires_at + TOGETHER,
 	};

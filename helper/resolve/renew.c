@@ -61,7 +61,8 @@ static void fresh_clear(struct fresh *fresh)
 	free(fresh->remedy);
 }
 
-static struct fresh fresh_new(const struct issued_key *key, int64_t life)
+static struct fresh fresh_new(const struct issued_key *key, int64_t life,
+			      const struct person *person)
 {
 	AUTO_FREE char *options = issued_key_options(key);
 	struct fresh fresh = {
@@ -77,6 +78,7 @@ static struct fresh fresh_new(const struct issued_key *key, int64_t life)
 		.name = fresh.name,
 		.life = life,
 		.remedy = fresh.remedy,
+		.person = person,
 	};
 	return fresh;
 }
@@ -132,7 +134,7 @@ static bool ask(struct session *session, const struct issued_key *key,
 			    &fresh->needs_person, err) &&
 	       keep(session, key, fresh, err);
 	/* What waits for a person is not lost yet. */
-	if (!done && (!fresh->needs_person || session->person == NULL))
+	if (!done && (!fresh->needs_person || fresh->creation.person == NULL))
 		is_open = !remember_lost(&session->store, key, fresh);
 	attempt_report(attempt, done ? NULL : err, is_open);
 	return done;
@@ -143,12 +145,13 @@ static bool ask_again(struct session *session, const struct issued_key *key,
 		      struct fresh *fresh, struct attempt *attempt,
 		      struct error *err)
 {
+	const struct person *person = fresh->creation.person;
 	int64_t life = fresh->creation.life;
 
 	if (!fresh->token.place.reply.facts.may_repeat)
 		return false;
 	fresh_clear(fresh);
-	*fresh = fresh_new(key, life);
+	*fresh = fresh_new(key, life, person);
 	return ask(session, key, fresh, attempt, err);
 }
 
@@ -268,7 +271,7 @@ static bool confirm(struct session *session, const struct renewal *renewal,
 		    struct fresh *fresh, struct issued *ret_found,
 		    struct error *err)
 {
-	if (!fresh->needs_person || session->person == NULL)
+	if (!fresh->needs_person || renewal->person == NULL)
 		return false;
 	if (confirm_and_keep(session, renewal, fresh, ret_found, err))
 		return true;
@@ -279,8 +282,8 @@ static bool confirm(struct session *session, const struct renewal *renewal,
 bool token_renew(struct session *session, const struct renewal *renewal,
 		 struct issued *ret_issued, struct error *err)
 {
-	CLEANUP(fresh_clear) struct fresh fresh = fresh_new(renewal->key,
-							    renewal->life);
+	CLEANUP(fresh_clear) struct fresh fresh =
+		fresh_new(renewal->key, renewal->life, renewal->person);
 	AUTO_ISSUED struct issued found = ISSUED_EMPTY;
 
 	if (!obtain(session, renewal, &fresh, &found, err) &&

@@ -12,6 +12,7 @@ struct renewal {
 	const struct issued *seen; /* found wanting; empty: there was none */
 	int64_t life;		   /* seconds it shall live */
 	bool is_asked_for;	   /* by a person: there is no waiting */
+	const struct person *person; /* who may be waited for; NULL: nobody */
 	bool may_refresh;	   /* the same one with new discharges will do */
 };
 

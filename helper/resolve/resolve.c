@@ -19,6 +19,22 @@ void resolved_clear(struct resolved *resolved)
 	plan_clear(&resolved->plan);
 }
 
+/* What the token that is there means for its renewal; whether it serves. */
+static bool consider(const struct session *session,
+		     const struct issued *issued, struct life life,
+		     int64_t needed, struct renewal *renewal)
+{
+	bool serves = issued->id && !renewal->is_asked_for &&
+		      life.left >= needed;
+
+	/* Nobody is made to wait for what can wait itself. */
+	renewal->person = serves ? NULL : session->person;
+	renewal->may_refresh = issued->id && !renewal->is_asked_for &&
+			       !life.is_doubtful && life.given >= needed &&
+			       issued_goes_on(issued, clock_now());
+	return serves;
+}
+
 /* The issued token to serve from, renewed when due. */
 static bool obtain(struct session *session, const struct token_request *request,
 		   struct resolved *resolved, struct issued *issued,
@@ -34,6 +50,7 @@ static bool obtain(struct session *session, const struct token_request *request,
 	};
 	bool found = issued_find(&session->store, &plan->key, issued, err);
 	struct life life = {.given = 0};
+	bool serves;
 
 	/* A damaged record is an error, except for who asked for a new one. */
 	if (!found && err->code != ERR_NOT_FOUND &&
@@ -47,20 +64,14 @@ static bool obtain(struct session *session, const struct token_request *request,
 		return true;
 	if (request->offline)
 		return false;
-	renewal.may_refresh =
-		found && !request->renew && !life.is_doubtful &&
-		issued_goes_on(issued, clock_now()) &&
-		life.given >=
-			life_needed(life, plan->policy, request->wish);
+	serves = consider(session, issued, life,
+			  life_needed(life, plan->policy, request->wish),
+			  &renewal);
 	resolved->was_renewed = token_renew(session, &renewal, issued, err);
-	if (resolved->was_renewed)
-		return true;
-	if (!found || request->renew ||
-	    life.left < life_needed(life, plan->policy, request->wish))
-		return false;
-	snprintf(resolved->remark, sizeof(resolved->remark),
-		 "not renewed: %s", err->message);
-	return true;
+	if (!resolved->was_renewed && serves)
+		snprintf(resolved->remark, sizeof(resolved->remark),
+			 "not renewed: %s", err->message);
+	return resolved->was_renewed || serves;
 }
 
 static bool check_life(struct life life, int64_t needed, const char *name,

@@ -46,6 +46,7 @@ bool token_rotate(struct session *session, const struct issued_key *key,
 		.seen = &old,
 		.life = session->settings.issue_life,
 		.is_asked_for = true,
+		.person = session->person,
 	};
 	struct error ignored;
 
