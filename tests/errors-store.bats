@@ -293,9 +293,8 @@ full_disk() {
 	mkdir "$HOME/disk"
 	run --separate-stderr full_disk "$HOME/disk"
 	[[ ${stderr_lines[0]} == "fly-cred: "*"No space left on device"* &&
-		${stderr_lines[1]} == "renew: 1" ]]
-	[[ ${stderr_lines[2]} == "fly-cred: the lost token of app:shop is"* ]]
-	[[ ${stderr_lines[3]} == "fly-cred: new token for shop"* &&
-		${#stderr_lines[@]} -eq 4 ]]
+		${stderr_lines[1]} == "renew: 1" && ${#stderr_lines[@]} -eq 4 &&
+		${stderr_lines[2]} == "fly-cred: the lost token of app:shop is"* &&
+		${stderr_lines[3]} == "fly-cred: new token for shop"* ]]
 	unharmed
 }
