@@ -50,6 +50,7 @@ whole login); 'unset FLY_API_TOKEN' ends that" ]
 	run -0 env FLY_API_TOKEN="$DEV" fly-cred status
 	[[ $output == *$'\nflyctl   uses FLY_API_TOKEN (a whole login); '* ]]
 	[[ $output != *"$DEV"* ]]
+	[[ $output == *$'\nfly-cred uses its login, none of these variables'* ]]
 }
 
 @test "a variable that hides the other one" {
@@ -65,6 +66,7 @@ whole login): an empty FLY_ACCESS_TOKEN hides it; 'unset FLY_ACCESS_TOKEN'" ]]
 	source <(fly-cred env --life 1h)
 	[[ $(elsewhere flyctl) == \
 		"uses FLY_API_TOKEN, from fly-cred (app:shop, "*" left)" ]]
+	[ -z "$(elsewhere fly-cred)" ]
 	[[ $(faketime -f +2h fly-cred status) == \
 		*"(app:shop, expired); run 'fly-cred env' again"* ]]
 }

@@ -138,6 +138,7 @@ static void find_sources(struct status_report *report)
 	struct token_sources_known known = {
 		.settings = &report->session.settings,
 		.needs_flyctl = true,
+		.has_login = report->plan.key.account != NULL,
 		.presented = report->presented,
 	};
 	size_t i;

@@ -7,6 +7,7 @@
 #include "cli/docker-use.h"
 #include "cli/flyctl-config.h"
 #include "resolve/paths.h"
+#include "resolve/presented.h"
 #include "token/bundle.h"
 #include "token/intake.h"
 #include "token/scope.h"
@@ -194,6 +195,22 @@ static void find_docker(const struct settings *settings,
 		add(sources, "docker", shown, alloc_string(err.message));
 }
 
+/* What fly-cred itself makes of the variables. */
+static void find_own(const struct token_sources_known *known,
+		     struct token_sources *sources)
+{
+	AUTO_FREE char *scope = own_scope();
+
+	if (*known->presented)
+		add(sources, "fly-cred", known->presented,
+		    alloc_formatted("narrows the token of %s, as nobody is "
+				    "logged in",
+				    known->presented));
+	else if (known->has_login && presented_is_there() && scope == NULL)
+		add(sources, "fly-cred", "login",
+		    alloc_string("uses its login, none of these variables"));
+}
+
 void token_sources_find(const struct token_sources_known *known,
 			struct token_sources *ret_sources)
 {
@@ -201,9 +218,5 @@ void token_sources_find(const struct token_sources_known *known,
 	find_flyctl(known->needs_flyctl, ret_sources);
 	if (known->settings->registry_host)
 		find_docker(known->settings, ret_sources);
-	if (*known->presented)
-		add(ret_sources, "fly-cred", known->presented,
-		    alloc_formatted("narrows the token of %s, as nobody is "
-				    "logged in",
-				    known->presented));
+	find_own(known, ret_sources);
 }

@@ -29,6 +29,7 @@ void token_sources_clear(struct token_sources *sources);
 struct token_sources_known {
 	const struct settings *settings;
 	bool needs_flyctl;     /* without flyctl's session we have none */
+	bool has_login;	       /* which fly-cred uses, whatever is set */
 	const char *presented; /* variable whose token fly-cred narrows, or "" */
 };
 
