@@ -238,7 +238,8 @@ static bool open_quietly(struct session *session, struct error *err)
 {
 	struct error ignored;
 
-	return session_open(session, &ignored) || session->settings.api_url ||
+	return session->store.root >= 0 || session_open(session, &ignored) ||
+	       session->settings.api_url ||
 	       settings_load(&session->settings, err);
 }
 
