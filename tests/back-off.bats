@@ -129,13 +129,12 @@ silent() {
 }
 
 @test "a refused login is not used again, until somebody logs in" {
-	local i
 
 	fault '"kind": "status", "status": 401'
 	refused 6 fly-cred get
 	up
 	mark
-	for i in 1 2 3; do
+	for _ in 1 2 3; do
 		both_refuse 6 "no new token for app 'shop'" \
 			"does not accept this login any more" "'fly-cred login'"
 		[[ $line != *"asked again"* && $line != *renew* ]]
@@ -170,10 +169,10 @@ silent() {
 }
 
 @test "get, refused by the server, erase, and again: two tokens and no more" {
-	local i before
+	local before
 
 	before=$(stand_in_count createLimitedAccessToken)
-	for i in 1 2 3 4 5 6; do
+	for _ in 1 2 3 4 5 6; do
 		docker-credential-fly get <<< registry.fly.io \
 			> "$HOME/answer" 2> /dev/null || continue
 		docker-credential-fly erase <<< registry.fly.io

@@ -4,7 +4,7 @@
 # and its next step, nothing stored gets lost, and a token that serves is used.
 #
 # Programs write ~ in their messages; bats sets stderr_lines.
-# shellcheck disable=SC1090,SC2088,SC2154
+# shellcheck disable=SC1090,SC2030,SC2031,SC2088,SC2154
 bats_require_minimum_version 1.5.0
 
 setup_file() {
