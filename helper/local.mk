@@ -14,6 +14,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/account-choose.c \
 	%D%/resolve/account-forget.c \
 	%D%/resolve/account.c %D%/resolve/account.h \
+	%D%/resolve/agent.c %D%/resolve/agent.h \
 	%D%/resolve/allowed.c %D%/resolve/allowed.h \
 	%D%/resolve/attempt.c %D%/resolve/attempt.h \
 	%D%/resolve/back-off-notes.c %D%/resolve/back-off-notes.h \

@@ -145,12 +145,16 @@ _fly_cred_debug() {
 	if [[ -n ${_fly_cred_left-} ]]; then
 		_fly_cred_sweep
 	fi
-	if [[ $BASH_COMMAND =~ $_fly_cred_needing ]]; then
-		_fly_cred_update --needed
-	elif [[ $BASH_COMMAND =~ $_fly_cred_changing ]]; then
-		_fly_cred_key=
-	elif [[ $BASH_COMMAND == _fly_cred_prompt ]]; then
+	# Patterns are cheap; bash compiles an expression each time.
+	if [[ $BASH_COMMAND == _fly_cred_prompt ]]; then
 		return 0
+	elif [[ ($BASH_COMMAND == *fly* || $BASH_COMMAND == *terraform* ||
+		$BASH_COMMAND == *tofu*) &&
+		$BASH_COMMAND =~ $_fly_cred_needing ]]; then
+		_fly_cred_update --needed
+	elif [[ $BASH_COMMAND == *fly-cred* &&
+		$BASH_COMMAND =~ $_fly_cred_changing ]]; then
+		_fly_cred_key=
 	elif [[ -n ${_fly_cred_key-} ]] && _fly_cred_is_new; then
 		_fly_cred_update
 	elif ((_fly_cred_armed && _fly_cred_due)); then

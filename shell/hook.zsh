@@ -153,9 +153,9 @@ _fly_cred_preexec() {
 	setopt no_err_exit no_err_return
 
 	[[ -z $_fly_cred_left ]] || _fly_cred_sweep
-	if [[ $3 =~ $_fly_cred_needing ]]; then
+	if [[ $3 == *(fly|terraform|tofu)* && $3 =~ $_fly_cred_needing ]]; then
 		_fly_cred_update --needed
-	elif [[ $3 =~ $_fly_cred_changing ]]; then
+	elif [[ $3 == *fly-cred* && $3 =~ $_fly_cred_changing ]]; then
 		_fly_cred_key=
 	elif _fly_cred_is_new; then
 		_fly_cred_update

@@ -252,3 +252,41 @@ stops() {
 	expires=$(life_left <<< "$FLY_API_TOKEN")
 	((expires <= 1200 && expires > 1190))
 }
+
+@test "for a coding agent the token only reads, and says so" {
+	CLAUDECODE=1 run -0 --separate-stderr fly-cred env --shell json
+	[[ $stderr == "fly-cred: CLAUDECODE is set, "*"--profile deploy"* ]]
+	jq -r .FLY_API_TOKEN <<< "$output" > "$HOME/token"
+	may r '"app_name": "shop"' < "$HOME/token"
+	may_not rw '"app_name": "shop"' < "$HOME/token"
+	CURSOR_AGENT=x run -0 --separate-stderr fly-cred exec --org acme -- \
+		printenv FLY_API_TOKEN
+	[[ $stderr == "fly-cred: CURSOR_AGENT is set, "* ]]
+	may r '"app_name": "blog"' <<< "$output"
+	may_not rw '"app_name": "blog"' <<< "$output"
+}
+
+@test "a flag or the setting raises it; other commands are as ever" {
+	export GEMINI_CLI=1
+	run -0 --separate-stderr fly-cred env --profile deploy --shell json
+	[ -z "$stderr" ]
+	jq -r .FLY_API_TOKEN <<< "$output" | may rw '"app_name": "shop"'
+	run -0 --separate-stderr fly-cred get
+	[ -z "$stderr" ]
+	may rw '"app_name": "shop"' <<< "$output"
+	mkdir -p "$HOME/.config/fly-cred"
+	echo 'agent: {readonly: false}' > "$HOME/.config/fly-cred/config.yml"
+	run -0 --separate-stderr fly-cred exec -- printenv FLY_API_TOKEN
+	[ -z "$stderr" ]
+	may rw '"app_name": "shop"' <<< "$output"
+}
+
+@test "the hook's token only reads for a coding agent, too" {
+	fly-cred allow > /dev/null
+	OPENCODE=1 fly-cred hook --export bash > "$HOME/code"
+	grep -q "^_fly_cred_tell 'OPENCODE is set, " "$HOME/code"
+	sed -n "s/^_fly_cred_set FLY_API_TOKEN '\(.*\)';/\1/p" "$HOME/code" \
+		> "$HOME/token"
+	may r '"app_name": "shop"' < "$HOME/token"
+	may_not rw '"app_name": "shop"' < "$HOME/token"
+}

@@ -157,9 +157,14 @@ old_and_idle() {
 	fly-cred allow > /dev/null
 	renews() {
 		typed "cd $HOME/shop"
+		rm -f "$HOME/environment"
 		terminal send-keys -l "$(due "$1")"
 		terminal send-keys Enter
+		until_true test -s "$HOME/environment"
+		sed -zn 's/^FLY_API_TOKEN=//p' "$HOME/environment" > old
 		exported FLY_API_TOKEN > new
+		grep -q '^fm2_' old
+		run ! grep -qxFf <(tr '\0' '\n' < old) new
 		typed "env -0 > $HOME/again"
 		[ "$(sed -zn 's/^FLY_API_TOKEN=//p' "$HOME/again" |
 			tr '\0' '\n')" = "$(cat new)" ]

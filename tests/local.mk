@@ -16,6 +16,7 @@ AM_TESTS_ENVIRONMENT = \
 	LC_ALL PATH;
 
 unit_tests = \
+	%D%/unit/test-agent \
 	%D%/unit/test-allowed \
 	%D%/unit/test-attributes \
 	%D%/unit/test-back-off \

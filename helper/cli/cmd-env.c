@@ -27,15 +27,17 @@ static bool run(const void *data, char **arguments, struct error *err)
 {
 	const struct values *values = data;
 	AUTO_RESOLVED struct resolved resolved = RESOLVED_EMPTY;
+	struct token_request request = values->request;
 	struct token_variable variables[TOKEN_VARIABLES];
 	struct token_texts texts;
 	enum variable_form form;
 	size_t count;
 
 	(void)arguments;
+	request.lowers_for_agents = true;
 	if (!variable_form_parse(values->shell, &form, err) ||
-	    !open_and_resolve_for(&values->commands, &values->request,
-				  &resolved, err))
+	    !open_and_resolve_for(&values->commands, &request, &resolved,
+				  err))
 		return false;
 	count = token_variables(&resolved, &texts, variables);
 	return variables_print(form, variables, count, err);

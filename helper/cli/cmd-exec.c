@@ -86,6 +86,7 @@ static bool run(const void *data, char **arguments, struct error *err)
 					       : " on PATH, whose relative "
 						 "entries do not count");
 	request.consumer = CONSUMER_COMMAND;
+	request.lowers_for_agents = true;
 	if (!open_and_resolve_for(&values->commands, &request, &resolved,
 				  err) ||
 	    !set_variables(&resolved, err))

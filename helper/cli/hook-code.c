@@ -5,6 +5,7 @@
 #include "cli/hook-code.h"
 
 #include "cli/finish-revocations.h"
+#include "cli/open-session.h"
 #include "cli/token-variables.h"
 #include "resolve/allowed.h"
 #include "util/alloc.h"
@@ -108,7 +109,8 @@ static bool choose_account(struct visit *visit, const char **ret_name,
 /* As the store has it, and only when that is too little from Fly. */
 static bool resolve(struct visit *visit, struct error *err)
 {
-	struct token_request request = {.needs_login = true,
+	struct token_request request = {.lowers_for_agents = true,
+					.needs_login = true,
 					.offline = true};
 	int64_t enough = visit->session.settings.exec_for;
 	struct error ignored;
@@ -178,6 +180,13 @@ static void write_token(enum shell shell, const struct resolved *resolved,
 	for (i = 0; i < count; i++) {
 		secret_append_string(code, "_fly_cred_set ");
 		call(shell, variables[i].name, variables[i].value, code);
+		secret_append_string(code, ";\n");
+	}
+	if (resolved->plan.marker) {
+		AUTO_FREE char *remark = alloc_formatted(
+			AGENT_REMARK, resolved->plan.marker);
+
+		call(shell, "_fly_cred_tell", remark, code);
 		secret_append_string(code, ";\n");
 	}
 	secret_append_string(code, "_fly_cred_good ");

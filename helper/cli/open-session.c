@@ -63,6 +63,9 @@ bool open_and_resolve(const struct token_request *request,
 	if (!resolve_request(&session, open_session, request, ret_resolved,
 			     err))
 		return false;
+	if (ret_resolved->plan.marker)
+		fprintf(stderr, "fly-cred: " AGENT_REMARK "\n",
+			ret_resolved->plan.marker);
 	if (*ret_resolved->remark)
 		fprintf(stderr, "fly-cred: %s\n",
 			ret_resolved->remark);

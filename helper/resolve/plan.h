@@ -21,6 +21,7 @@ struct plan {
 	struct accounts accounts;
 	struct issued_key key; /* of one of the accounts, for the target */
 	enum recipe recipe;
+	const char *marker; /* of the agent for whom it only reads, or NULL */
 	enum kind kind; /* what besides; deploy, the first, for nothing */
 	struct life_policy policy;
 };

@@ -4,6 +4,8 @@
 
 #include "resolve/profile.h"
 
+#include "resolve/agent.h"
+
 #include <string.h>
 
 bool profile_check_target(enum kind kind, const struct target *target,
@@ -74,6 +76,19 @@ bool profile_choose(const struct token_request *request, struct plan *plan,
 		plan->kind = kind;
 	plan->key.cluster = request->cluster;
 	return true;
+}
+
+void profile_lower(const struct token_request *request,
+		   const struct settings *settings, struct plan *plan)
+{
+	bool app = plan->target.scope.kind == SCOPE_APP;
+
+	if (!request->lowers_for_agents || request->profile ||
+	    !settings->agent_readonly)
+		return;
+	plan->marker = agent_marker();
+	if (plan->marker)
+		plan->recipe = app ? RECIPE_READONLY_APP : RECIPE_READONLY;
 }
 
 bool profile_narrow(const struct plan *plan, struct secret *token,

@@ -17,6 +17,13 @@ bool profile_choose(const struct token_request *request, struct plan *plan,
 		    struct error *err) MUST_CHECK;
 
 /*
+ * Where the request names no profile, is one that coding agents make, and the
+ * settings do not raise it: readonly, and the agent's marker goes to the plan.
+ */
+void profile_lower(const struct token_request *request,
+		   const struct settings *settings, struct plan *plan);
+
+/*
  * Narrows the token further where the plan's profile is one that Fly does not
  * know; else it stays as it is. Errors as kind_narrow.
  */

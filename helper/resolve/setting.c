@@ -30,6 +30,8 @@ const struct setting setting_table[] = {
 	 SETTINGS_REGISTRY_HOST, NULL, "Fly's docker registry"},
 	{"store.timeout", SETTING_DURATION, AT(store_timeout), "8h", "24h",
 	 "how long the store stays open after an unlock"},
+	{"agent.readonly", SETTING_BOOL, AT(agent_readonly), "true", NULL,
+	 "let env, exec and the hook only read where a coding agent runs them"},
 	{"docker.quiet", SETTING_BOOL, AT(docker_quiet), "false", NULL,
 	 "do not tell on stderr which token docker gets"},
 	{"docker.narrow", SETTING_CHOICE, AT(docker_narrow), "docker",

@@ -59,6 +59,7 @@ struct settings {
 	char *api_proxy;
 	char *registry_host;
 	int64_t store_timeout; /* this and all times: seconds */
+	bool agent_readonly;
 	bool docker_quiet;
 	enum docker_narrow docker_narrow;
 	enum docker_scope docker_scope;

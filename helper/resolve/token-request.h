@@ -23,6 +23,7 @@ struct token_request {
 	const char *token_env;		/* --token-env; "": no name was given */
 	const char *token_fd;		/* --token-fd */
 	struct life_wish wish;		/* --for, --life */
+	bool lowers_for_agents;		/* read-only unless a profile is named */
 	bool needs_login;		/* no token that is brought along */
 	bool renew;			/* whatever the token has left */
 	bool offline;			/* the store's will do, or none */

@@ -41,8 +41,12 @@ isolate() {
 	local name
 
 	for name in "${!FLY_@}" "${!XDG_@}" "${!DOCKER_@}" REGISTRY_AUTH_FILE \
-		SSL_CERT_FILE SSL_CERT_DIR http_proxy https_proxy HTTPS_PROXY \
-		all_proxy ALL_PROXY; do
+		CLAUDECODE CLAUDE_CODE_ENTRYPOINT PI_CODING_AGENT \
+		"${!OPENCLAW_@}" GOOSE_TERMINAL HERMES_SESSION_ID \
+		"${!CODEX_@}" "${!CURSOR_@}" GEMINI_CLI TERM_PROGRAM \
+		ANTIGRAVITY_AGENT AUGMENT_AGENT REPL_ID "${!OPENCODE@}" \
+		"${!COPILOT_@}" KILO_PLATFORM SSL_CERT_FILE SSL_CERT_DIR \
+		http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY; do
 		case $name in
 		FLY_CRED_SRCDIR | FLY_CRED_BUILDDIR) ;;
 		*) unset "$name" ;;
