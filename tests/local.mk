@@ -61,6 +61,7 @@ vector_tests = \
 	%D%/unit/test-macaroon \
 	%D%/unit/test-narrow \
 	%D%/unit/test-nonce-uuid \
+	%D%/unit/test-discharges-fetch \
 	%D%/unit/test-orphan \
 	%D%/unit/test-recipe \
 	%D%/unit/test-renew
@@ -90,6 +91,7 @@ vectors_ldadd = %D%/unit/libvectors.a $(LDADD)
 %C%_unit_test_macaroon_LDADD = $(vectors_ldadd)
 %C%_unit_test_narrow_LDADD = $(vectors_ldadd)
 %C%_unit_test_nonce_uuid_LDADD = $(vectors_ldadd) $(UUID_LIBS)
+%C%_unit_test_discharges_fetch_LDADD = $(vectors_ldadd)
 %C%_unit_test_orphan_LDADD = $(vectors_ldadd)
 %C%_unit_test_recipe_LDADD = $(vectors_ldadd)
 %C%_unit_test_renew_LDADD = $(vectors_ldadd)

@@ -92,6 +92,17 @@ unmoved() {
 	FLY_API_BASE_URL=$RIVAL stopped "login of 'dev@example.com'" "$RIVAL"
 }
 
+@test "discharge.locations, and what a token names" {
+	config "discharge: {locations: [\"$RIVAL/aaa/v1\"]}"
+	unmoved
+	stand_in_control "{\"discharge\": \"immediate\",
+		\"discharge_location\": \"$RIVAL/aaa/v1\"}"
+	refused 6 fly-cred renew
+	says "'$RIVAL/aaa/v1', which fly-cred does not ask"
+	unheard
+	stand_in_control '{"discharge": "included", "discharge_location": null}'
+}
+
 @test "api.url" {
 	unset FLY_API_BASE_URL
 	config "api: {url: \"$RIVAL\"}"

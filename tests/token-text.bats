@@ -146,7 +146,8 @@ refuses() {
 	local lone=${BUNDLE%%,*}
 
 	CI_TOKEN=$lone refused 2 fly-cred get --token-env=CI_TOKEN
-	says "lacks a discharge" "'fly-cred inspect'"
+	says "lacks a discharge" "missing third-party discharge tokens" \
+		"'fly-cred create'" "'fly-cred inspect'"
 	run --separate-stderr fly-cred narrow --readonly <<< "$lone"
 	[[ $status -eq 2 && -z $output && $stderr == *"lacks a discharge"* ]]
 	# flyctl takes them away from a login; whose it is Fly has to say.

@@ -6,6 +6,7 @@
 #include "cli/narrow-audience.h"
 #include "cli/narrow-caveats.h"
 #include "token/caveat-json.h"
+#include "token/discharge.h"
 #include "token/intake.h"
 #include "token/narrow.h"
 #include "util/timestamp.h"
@@ -143,9 +144,7 @@ static bool check_result(const struct bundle *bundle, const struct secret *text,
 	if (!bundle_parse(secret_slice(text), &narrowed, err))
 		return false;
 	if (bundle_lacks_discharge(&narrowed))
-		return fail(err, ERR_USAGE,
-			    "the token lacks a discharge and is of no use to "
-			    "anybody; 'fly-cred inspect' tells which");
+		return fail_undischarged("the token", err);
 	others = bundle_count(bundle, TOKEN_PERMISSION) -
 		 bundle_count(&narrowed, TOKEN_PERMISSION);
 	if (logins)

@@ -50,13 +50,11 @@ static bool fail_page(const struct fetch *fetch, struct error *err)
 		    "single sign-on");
 }
 
-static bool fail_late(const char *who, int64_t seconds, struct error *err)
+static bool fail_late(const struct api_third_party *party, struct error *err)
 {
-	char wait[DURATION_SIZE];
-
-	duration_format(seconds, wait);
 	return fail(err, ERR_NETWORK,
-		    "%s did not give it within %s; try again", who, wait);
+		    "%.200s did not give it within %d seconds; try again",
+		    party->location, DISCHARGE_TIMEOUT);
 }
 
 /* Sends the person there and waits, as long as people need. */
@@ -82,7 +80,9 @@ static bool wait_for_person(struct fetch *fetch,
 	/* What comes next has its own time. */
 	fetch->deadline = clock_steady() + DISCHARGE_TIMEOUT * 1000;
 	return ret_text->length ||
-	       fail_late("nobody", DISCHARGE_PATIENCE, err);
+	       fail(err, ERR_DENIED,
+		    "nobody has been to the page within %d minutes; try again",
+		    DISCHARGE_PATIENCE / 60);
 }
 
 static bool fetch_text(struct fetch *fetch, const struct api_third_party *party,
@@ -105,7 +105,7 @@ static bool fetch_text(struct fetch *fetch, const struct api_third_party *party,
 	return api_discharge_poll(&fetch->endpoint, fetch->login, party,
 				  got.poll_url, ret_text, err) &&
 	       (ret_text->length ||
-		fail_late(party->location, DISCHARGE_TIMEOUT, err));
+		fail_late(party, err));
 }
 
 /* Fetches the discharge of one ticket and puts it into the text. */

@@ -4,7 +4,9 @@
 
 #include "resolve/presented.h"
 
+#include "token/discharge.h"
 #include "token/intake.h"
+#include "util/alloc.h"
 #include "util/timestamp.h"
 
 #include <fcntl.h>
@@ -117,6 +119,14 @@ static bool read_descriptor(const char *text, struct presented *presented,
 	       give_up(fd, err);
 }
 
+static bool fail_lacking(const struct presented *presented, struct error *err)
+{
+	AUTO_FREE char *what = alloc_formatted("the token of %s",
+					       presented->source);
+
+	return fail_undischarged(what, err);
+}
+
 static bool check(const struct presented *presented,
 		  const struct intake *intake, struct error *err)
 {
@@ -127,10 +137,7 @@ static bool check(const struct presented *presented,
 			    "create' makes, or log in with 'fly-cred login'",
 			    presented->source);
 	if (intake->lacks_discharge)
-		return fail(err, ERR_USAGE,
-			    "the token of %s lacks a discharge and is of no "
-			    "use to anybody; 'fly-cred inspect' tells which",
-			    presented->source);
+		return fail_lacking(presented, err);
 	return true;
 }
 

@@ -110,3 +110,13 @@ bool discharge_put(const struct bundle *bundle, struct slice ticket,
 	secret_append(ret_text, text.data, text.length);
 	return true;
 }
+
+bool fail_undischarged(const char *what, struct error *err)
+{
+	return fail(err, ERR_USAGE,
+		    "%s lacks a discharge, the confirmation that belongs to it "
+		    "(Fly says: missing third-party discharge tokens); copy "
+		    "all its parts, or make a new one: 'fly-cred create'; "
+		    "'fly-cred inspect' tells what is missing",
+		    what);
+}

@@ -33,4 +33,10 @@ bool discharge_put(const struct bundle *bundle, struct slice ticket,
 		   struct slice answer, int64_t now, struct secret *ret_text,
 		   struct error *err) MUST_CHECK;
 
+/*
+ * Fails with ERR_USAGE for a token, named by what ("the token of CI_TOKEN"),
+ * that nobody can use for want of a discharge.
+ */
+bool fail_undischarged(const char *what, struct error *err);
+
 #endif
