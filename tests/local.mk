@@ -164,6 +164,7 @@ bats_tests = \
 	%D%/docker.bats \
 	%D%/real-name.bats \
 	%D%/man.bats \
+	%D%/moved-apps.bats \
 	%D%/parallel.bats \
 	%D%/redirect.bats \
 	%D%/stand-in.bats \

@@ -183,12 +183,46 @@ static bool keep_token(struct store *store, const struct issued_key *key,
 	return store_write(store, &id, &text, err);
 }
 
+/* The name stood for something else: an app that is gone, or renamed. */
+static bool forget_former(struct store *store, const struct issued_key *key,
+			  const struct issued *former, struct error *err)
+{
+	AUTO_RECORD struct record record = RECORD_EMPTY;
+	AUTO_FREE char *names = scope_format(key->scope);
+	char scope[NUMBER_SCOPE_SIZE];
+	struct record_id id;
+	const char *found;
+
+	number_scope(key, former->app_number, former->organization_number,
+		     scope);
+	id = token_id(key, scope);
+	if (!store_read(store, &id, &record, err))
+		return err->code == ERR_NOT_FOUND;
+	found = attributes_get(&record.fields, "names");
+	return found == NULL || strcmp(found, names) != 0 ||
+	       store_remove(store, &id, err);
+}
+
+static bool is_same(const struct issued_key *key, const struct issued *former,
+		    const struct issued_new *fresh)
+{
+	return key->profile == ISSUED_APP
+		       ? former->app_number == fresh->app_number
+		       : former->organization_number ==
+				 fresh->organization_number;
+}
+
 bool issued_keep(struct store *store, const struct issued_key *key,
 		 const struct issued_new *fresh, struct error *err)
 {
+	AUTO_ISSUED struct issued former = ISSUED_EMPTY;
+	bool had_name = issued_numbers(store, key, &former, err);
+
 	/* The token first: a name without a token is looked up again. */
 	return keep_token(store, key, fresh, err) &&
-	       issued_keep_name(store, key, fresh, err);
+	       issued_keep_name(store, key, fresh, err) &&
+	       (!had_name || is_same(key, &former, fresh) ||
+		forget_former(store, key, &former, err));
 }
 
 bool issued_forget(struct store *store, const struct issued_key *key,

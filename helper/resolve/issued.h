@@ -93,7 +93,9 @@ bool issued_find_organization(struct store *store, const struct issued_key *key,
 			      uint64_t *ret_number, struct error *err)
 	MUST_CHECK;
 
-/* Keeps it in place of an older one. */
+/*
+ * Keeps it in place of an older one, also of one for what had that name before.
+ */
 bool issued_keep(struct store *store, const struct issued_key *key,
 		 const struct issued_new *fresh, struct error *err) MUST_CHECK;
 

@@ -166,7 +166,7 @@ static bool refresh(struct session *session, const struct renewal *renewal,
 }
 
 /* Asks Fly, and remembers what came of it for those who come later. */
-static bool ask_and_note(struct session *session, const struct renewal *renewal,
+static bool ask_and_note(struct session *session, struct renewal *renewal,
 			 struct fresh *fresh, struct attempt *attempt,
 			 struct error *err)
 {
@@ -190,10 +190,9 @@ static bool ask_and_note(struct session *session, const struct renewal *renewal,
 	}
 	failure.now = clock_now();
 	failure.retry_after = facts->retry_after;
-	back_off_note_failure(store, renewal->key,
-			      back_off_reach(facts, err->code,
-					     fresh->token.text != NULL),
-			      &failure);
+	renewal->reach = back_off_reach(facts, err->code,
+					fresh->token.text != NULL);
+	back_off_note_failure(store, renewal->key, renewal->reach, &failure);
 	return false;
 }
 
@@ -215,7 +214,7 @@ static bool take_over(struct store *store, const struct issued_key *key,
 }
 
 /* Our own attempt, unless one failed while we waited for it. */
-static bool try_once(struct session *session, const struct renewal *renewal,
+static bool try_once(struct session *session, struct renewal *renewal,
 		     struct fresh *fresh, struct attempt *attempt,
 		     struct error *err)
 {
@@ -229,7 +228,7 @@ static bool try_once(struct session *session, const struct renewal *renewal,
 }
 
 /* The token that others got meanwhile, or one of our own. */
-static bool obtain(struct session *session, const struct renewal *renewal,
+static bool obtain(struct session *session, struct renewal *renewal,
 		   struct fresh *fresh, struct issued *ret_found,
 		   struct error *err)
 {
@@ -279,13 +278,14 @@ static bool confirm(struct session *session, const struct renewal *renewal,
 	return false;
 }
 
-bool token_renew(struct session *session, const struct renewal *renewal,
+bool token_renew(struct session *session, struct renewal *renewal,
 		 struct issued *ret_issued, struct error *err)
 {
 	CLEANUP(fresh_clear) struct fresh fresh =
 		fresh_new(renewal->key, renewal->life, renewal->person);
 	AUTO_ISSUED struct issued found = ISSUED_EMPTY;
 
+	renewal->reach = BACK_OFF_NOTHING;
 	if (!obtain(session, renewal, &fresh, &found, err) &&
 	    !confirm(session, renewal, &fresh, &found, err))
 		return false;

@@ -3,6 +3,7 @@
 #ifndef FC_RENEW_H
 #define FC_RENEW_H
 
+#include "resolve/back-off.h"
 #include "resolve/issued.h"
 #include "resolve/session.h"
 
@@ -14,6 +15,8 @@ struct renewal {
 	bool is_asked_for;	   /* by a person: there is no waiting */
 	const struct person *person; /* who may be waited for; NULL: nobody */
 	bool may_refresh;	   /* the same one with new discharges will do */
+	enum back_off_reach reach; /* set: what Fly's no was about, if it was
+				      asked in this call */
 };
 
 /*
@@ -25,7 +28,7 @@ struct renewal {
  * ERR_NOT_FOUND: no such app or organization, or no login; ERR_DENIED,
  * ERR_NETWORK: as the API says.
  */
-bool token_renew(struct session *session, const struct renewal *renewal,
+bool token_renew(struct session *session, struct renewal *renewal,
 		 struct issued *ret_issued, struct error *err) MUST_CHECK;
 
 #endif

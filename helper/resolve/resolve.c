@@ -19,6 +19,24 @@ void resolved_clear(struct resolved *resolved)
 	plan_clear(&resolved->plan);
 }
 
+/*
+ * Whether Fly knows the name no more: what is stored under it is of an app that
+ * is gone or has another name, and does not serve, whatever it has left.
+ */
+static bool is_gone(struct store *store, const struct renewal *renewal,
+		    const struct error *reason)
+{
+	AUTO_ISSUED struct issued known = ISSUED_EMPTY;
+	struct error err;
+
+	if (reason->code != ERR_NOT_FOUND)
+		return false;
+	/* Who waited for somebody else's attempt finds no name, either. */
+	return renewal->reach == BACK_OFF_SCOPE
+		       ? issued_forget_name(store, renewal->key, &err)
+		       : !issued_numbers(store, renewal->key, &known, &err);
+}
+
 /* What the token that is there means for its renewal; whether it serves. */
 static bool consider(const struct session *session,
 		     const struct issued *issued, struct life life,
@@ -68,10 +86,13 @@ static bool obtain(struct session *session, const struct token_request *request,
 			  life_needed(life, plan->policy, request->wish),
 			  &renewal);
 	resolved->was_renewed = token_renew(session, &renewal, issued, err);
-	if (!resolved->was_renewed && serves)
-		snprintf(resolved->remark, sizeof(resolved->remark),
-			 "not renewed: %s", err->message);
-	return resolved->was_renewed || serves;
+	if (resolved->was_renewed)
+		return true;
+	if ((found && is_gone(&session->store, &renewal, err)) || !serves)
+		return false;
+	snprintf(resolved->remark, sizeof(resolved->remark),
+		 "not renewed: %s", err->message);
+	return true;
 }
 
 static bool check_life(struct life life, int64_t needed, const char *name,

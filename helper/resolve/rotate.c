@@ -41,7 +41,7 @@ bool token_rotate(struct session *session, const struct issued_key *key,
 {
 	AUTO_ISSUED struct issued old = ISSUED_EMPTY;
 	struct store *store = &session->store;
-	const struct renewal renewal = {
+	struct renewal renewal = {
 		.key = key,
 		.seen = &old,
 		.life = session->settings.issue_life,

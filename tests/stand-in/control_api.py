@@ -29,6 +29,7 @@ def changes(server):
         "clock": lambda value: setattr(world, "shift", value),
         "revoke": world.revoke,
         "move_app": lambda value: world.move_app(*value),
+        "rename_app": lambda value: world.rename_app(*value),
         "delete_app": world.delete_app,
         "create_app": lambda value: world.create_app(*value),
         "add_records": lambda value: world.add_plain_records(*value),

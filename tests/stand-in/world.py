@@ -199,6 +199,13 @@ class World:
             raise KeyError(f"no app {name} or no organization {slug}")
         app.organization = organization
 
+    def rename_app(self, name, new_name):
+        with self.lock:
+            app = self.app(name=name)
+            if not app or self.app(name=new_name):
+                raise KeyError(f"no app {name}, or {new_name} exists")
+            app.name = new_name
+
     def delete_app(self, name):
         with self.lock:
             self.apps.remove(self.app(name=name))

@@ -76,10 +76,10 @@ static inline void fake_token(const char *id)
 static inline bool renew(bool asked_for)
 {
 	AUTO_ISSUED struct issued seen = ISSUED_EMPTY, issued = ISSUED_EMPTY;
-	const struct renewal renewal = {.key = &key,
-					.seen = &seen,
-					.life = DAY,
-					.is_asked_for = asked_for};
+	struct renewal renewal = {.key = &key,
+				  .seen = &seen,
+				  .life = DAY,
+				  .is_asked_for = asked_for};
 
 	if (!issued_find(&session.store, &key, &seen, &err) &&
 	    err.code != ERR_NOT_FOUND)
