@@ -217,3 +217,17 @@ made() {
 	approve
 	wait "$AT_TERMINAL"
 }
+
+@test "new discharges that last much shorter are not made do with" {
+	local id before asked
+
+	stand_in_control '{"discharge_life": 1200}'
+	fly-cred get > /dev/null
+	id=$(stored id)
+	before=$(made)
+	asked=$(stand_in_count discharge)
+	stand_in_control '{"discharge": "included", "discharge_life": 550}'
+	later 700 fly-cred get > /dev/null
+	(($(stand_in_count discharge) == asked + 1))
+	[[ $(made) == $((before + 1)) && $(stored id) != "$id" ]]
+}

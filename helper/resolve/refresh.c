@@ -63,21 +63,27 @@ static bool fetch(struct session *session, const struct issued_key *key,
 	return discharges_fetch(session, &job, text, &needs_person, err);
 }
 
-/* When the token ends now, which must be later than before. */
+/*
+ * When the token ends now. It must be worth it: a new one may come with
+ * discharges that are good for longer.
+ */
 static bool set_expiry(const struct issued_key *key, struct slice text,
 		       const struct issued *old, struct issued_new *fresh,
 		       struct error *err)
 {
 	AUTO_BUNDLE struct bundle bundle = BUNDLE_EMPTY;
+	int64_t worth;
 
 	if (!bundle_parse(text, &bundle, err))
 		return false;
 	fresh->expires_at = bundle_expiry(&bundle, audience_of(key, fresh));
 	if (fresh->expires_at > fresh->lasts_until)
 		fresh->expires_at = fresh->lasts_until;
-	return fresh->expires_at > old->expires_at ||
+	worth = (old->expires_at - old->issued_at) / 2;
+	return (fresh->expires_at > old->expires_at &&
+		fresh->expires_at - fresh->issued_at >= worth) ||
 	       fail(err, ERR_EXPIRED,
-		    "new discharges do not prolong the token for '%s'",
+		    "new discharges hardly prolong the token for '%s'",
 		    key->scope->name);
 }
 

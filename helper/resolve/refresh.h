@@ -14,8 +14,8 @@ bool issued_goes_on(const struct issued *issued, int64_t now);
 
 /*
  * Fetches new discharges for it, in the place of those that end first, and
- * keeps it in the store with them. False when that is of no use, or needs a
- * person: nothing has changed then.
+ * keeps it in the store with them. False when they last less than half as long
+ * as the old ones, or need a person: nothing has changed then.
  */
 bool token_refresh(struct session *session, const struct issued_key *key,
 		   const struct issued *issued, struct error *err) MUST_CHECK;
