@@ -126,7 +126,7 @@ tells() {
 	fly-cred login --from-flyctl > /dev/null
 	tells 2
 	grep -q "^account  ops (ops@example.com), logged in since 2" <<< "$output"
-	grep -q "^         dev@example.com, flyctl's session since 2" \
+	grep -q "^         dev@example.com, adopted from flyctl since 2" \
 		<<< "$output"
 	FLY_ORG=other tells 0 --explain
 	grep -q '^here     organization other, from FLY_ORG, by ops$' \

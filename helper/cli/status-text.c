@@ -51,7 +51,7 @@ static void print_origin(const struct account *account)
 	timestamp_format(account->added_at, since);
 	printf(", %s since %.10s",
 	       account->own	  ? "own session"
-	       : account->adopted ? "flyctl's session"
+	       : account->adopted ? "adopted from flyctl"
 				  : "logged in",
 	       since);
 	if (strcmp(account->origin, SETTINGS_API_URL) != 0)
