@@ -24,7 +24,6 @@ setup() {
 	source "$FLY_CRED_SRCDIR/tests/lib/refusal.bash"
 	person dev
 	fly-cred init 2> /dev/null
-	unset "${!GIT_@}"
 	export GIT_CONFIG_NOSYSTEM=1
 	CONFIG=$HOME/.gitconfig
 }

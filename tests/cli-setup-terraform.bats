@@ -24,7 +24,6 @@ setup() {
 	source "$FLY_CRED_SRCDIR/tests/lib/refusal.bash"
 	person dev
 	fly-cred init 2> /dev/null
-	unset TF_CLI_CONFIG_FILE TERRAFORM_CONFIG
 	CONFIG=$HOME/.terraformrc
 	LINK=$HOME/.terraform.d/plugins/terraform-credentials-fly
 	LINE='credentials_helper "fly" {}'

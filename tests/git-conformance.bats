@@ -29,7 +29,6 @@ setup() {
 	source "$FLY_CRED_SRCDIR/tests/lib/git.bash"
 	person dev
 	fly-cred init 2> /dev/null
-	unset "${!GIT_@}"
 	export GIT_CONFIG_NOSYSTEM=1 GIT_ASKPASS=$T/askpass
 	git config --global credential.helper fly
 	at=(protocol=https host=git.example)
@@ -77,7 +76,7 @@ asks() {
 	git_credential fill "$@"
 	[[ $(grep -c ^asked: <<< "$stderr") -eq $questions &&
 		$(wc -l <<< "$stderr") -eq $questions &&
-		$output == *password=typed ]] || {
+		$output$'\n' == *$'\n'password=typed$'\n'* ]] || {
 		echo "status $status: $output | $stderr"
 		return 1
 	}

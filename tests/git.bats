@@ -36,7 +36,6 @@ setup() {
 	source "$FLY_CRED_SRCDIR/tests/lib/person.bash"
 	source "$FLY_CRED_SRCDIR/tests/lib/git.bash"
 	person_logged_in dev
-	unset "${!GIT_@}"
 	export GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
 	export GIT_SSL_CAINFO=$T/world/ca.pem
 	unset GIT_ASKPASS SSH_ASKPASS

@@ -40,7 +40,8 @@ STRACE_RIGHTS=()
 isolate() {
 	local name
 
-	for name in "${!FLY_@}" "${!XDG_@}" "${!DOCKER_@}" REGISTRY_AUTH_FILE \
+	for name in "${!FLY_@}" "${!XDG_@}" "${!DOCKER_@}" "${!GIT_@}" \
+		"${!TF_@}" TERRAFORM_CONFIG REGISTRY_AUTH_FILE \
 		CLAUDECODE CLAUDE_CODE_ENTRYPOINT PI_CODING_AGENT \
 		"${!OPENCLAW_@}" GOOSE_TERMINAL HERMES_SESSION_ID \
 		"${!CODEX_@}" "${!CURSOR_@}" GEMINI_CLI TERM_PROGRAM \
