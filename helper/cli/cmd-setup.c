@@ -26,6 +26,7 @@ static bool run(const void *values, char **arguments, struct error *err)
 	} tools[] = {
 		{"docker", setup_docker},
 		{"git", setup_git},
+		{"podman", setup_podman},
 		{"terraform", setup_terraform},
 	};
 	size_t i;
@@ -34,14 +35,14 @@ static bool run(const void *values, char **arguments, struct error *err)
 		if (strcmp(arguments[0], tools[i].name) == 0)
 			return tools[i].run(values, err);
 	return fail(err, ERR_USAGE,
-		    "name the tool, docker, git or terraform, as in "
+		    "name the tool, docker, podman, git or terraform, as in "
 		    "'fly-cred setup docker'");
 }
 
 const struct command command_setup = {
 	.name = "setup",
-	.arguments = "docker|git|terraform",
-	.choices = "docker git terraform",
+	.arguments = "docker|podman|git|terraform",
+	.choices = "docker podman git terraform",
 	.summary = "make docker, git or terraform ask fly-cred",
 	.example = "fly-cred setup docker",
 	.options = options,

@@ -21,6 +21,35 @@ char *docker_config_path(void)
 	return alloc_formatted("%s/.docker/config.json", home ? home : "");
 }
 
+/* Empty counts as unset. */
+static const char *unless_empty(const char *value)
+{
+	return value && *value ? value : NULL;
+}
+
+char *podman_config_path(void)
+{
+	const char *file = unless_empty(getenv("REGISTRY_AUTH_FILE"));
+	const char *config = unless_empty(getenv("XDG_CONFIG_HOME"));
+	const char *home = getenv("HOME");
+
+	if (file)
+		return alloc_string(file);
+	if (config)
+		return alloc_formatted("%s/containers/auth.json", config);
+	return alloc_formatted("%s/.config/containers/auth.json",
+			       home ? home : "");
+}
+
+char *podman_first_path(void)
+{
+	const char *run = unless_empty(getenv("XDG_RUNTIME_DIR"));
+
+	if (run == NULL || unless_empty(getenv("REGISTRY_AUTH_FILE")))
+		return NULL;
+	return alloc_formatted("%s/containers/auth.json", run);
+}
+
 void docker_use_clear(struct docker_use *use)
 {
 	free(use->helper);

@@ -9,6 +9,15 @@
 /* config.json below DOCKER_CONFIG, else ~/.docker; the caller frees. */
 char *docker_config_path(void);
 
+/*
+ * The files of podman, skopeo and buildah (containers-auth.json(5)), which the
+ * caller frees. The first is REGISTRY_AUTH_FILE, else below XDG_CONFIG_HOME or
+ * ~/.config; the other is read before it and goes with the running system:
+ * below XDG_RUNTIME_DIR, NULL without that or with REGISTRY_AUTH_FILE.
+ */
+char *podman_config_path(void);
+char *podman_first_path(void);
+
 /* As docker's config.json has it; clear it with docker_use_clear. */
 struct docker_use {
 	char *helper; /* fit to print, without "docker-credential-"; or NULL */

@@ -28,10 +28,10 @@ static bool locate_new(const char *path, bool create, char **ret_real,
 			    "%s is a link to a file that is not there; make "
 			    "that file, or remove the link",
 			    path);
+	if (create && !directory_make_parents(path, 0700, err))
+		return false;
 	if (slash)
 		*slash = '\0';
-	if (create && slash && mkdir(parent, 0700) < 0 && errno != EEXIST)
-		return fail_errno(err, "can't make %s", parent);
 	real = realpath(slash ? parent : ".", NULL);
 	*ret_real = real ? alloc_formatted("%s/%s", real,
 					   slash ? slash + 1 : path)

@@ -6,8 +6,8 @@
 #include "util/secret.h"
 
 /*
- * Where the file really is, symbolic links followed; its directory is made
- * (0700) if that is wanted. The caller frees.
+ * Where the file really is, symbolic links followed; the directories above it
+ * are made (0700) if that is wanted. The caller frees.
  */
 bool foreign_file_locate(const char *path, bool create, char **ret_real,
 			 struct error *err) MUST_CHECK;

@@ -7,6 +7,7 @@
 #include "cli/program-path.h"
 #include "util/alloc.h"
 #include "util/cleanup.h"
+#include "util/file.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -74,27 +75,13 @@ bool plugin_link_find(struct plugin_link *ret_link, struct error *err)
 	return true;
 }
 
-static bool make_directories(const char *path, struct error *err)
-{
-	AUTO_FREE char *parent = alloc_string(path);
-	char *slash = parent;
-
-	while ((slash = strchr(slash + 1, '/'))) {
-		*slash = '\0';
-		if (mkdir(parent, 0755) < 0 && errno != EEXIST)
-			return fail_errno(err, "can't make %s", parent);
-		*slash = '/';
-	}
-	return true;
-}
-
 /* In one step: terraform may look for it at any time. */
 bool plugin_link_make(const struct plugin_link *link, struct error *err)
 {
 	AUTO_FREE char *fresh = alloc_formatted("%s.%ld.new", link->path,
 						(long)getpid());
 
-	if (!make_directories(link->path, err))
+	if (!directory_make_parents(link->path, 0755, err))
 		return false;
 	if (symlink(link->target, fresh) < 0)
 		return fail_errno(err, "can't make %s", link->path);

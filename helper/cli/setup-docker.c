@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* fly-cred setup docker: makes docker ask fly-cred for Fly's registry. */
+/*
+ * fly-cred setup docker and podman: makes them ask fly-cred for Fly's registry.
+ * Their files have the same form (containers-auth.json(5)).
+ */
 #include "config.h"
 
 #include "cli/setup-docker.h"
@@ -20,8 +23,15 @@ static void clear_config(json_object **config)
 	json_object_put(*config);
 }
 
+/* A program, and the file that we change for it. */
+struct registry_client {
+	const char *name;
+	char *(*path)(void); /* the caller frees what it returns */
+};
+
 /* One change of the file, from its text before to its text after. */
 struct edit {
+	const struct registry_client *client;
 	char *path;
 	const char *host; /* of the registry */
 	struct secret before, after;
@@ -41,7 +51,7 @@ typedef void change_config(json_object *config, const char *host,
 static bool edit_make(struct edit *edit, change_config *change, bool create,
 		      struct error *err)
 {
-	AUTO_FREE char *path = docker_config_path();
+	AUTO_FREE char *path = edit->client->path();
 	CLEANUP(clear_config) json_object *config = NULL;
 
 	if (!foreign_file_locate(path, create, &edit->path, err) ||
@@ -131,16 +141,36 @@ static bool write_backup(const struct edit *edit, struct error *err)
 	return true;
 }
 
-static bool add(struct session *session, bool dry_run, struct error *err)
+/* podman and its like look into a file of the running system before ours. */
+static void warn_shadow(const struct edit *edit)
+{
+	AUTO_FREE char *first = podman_first_path();
+	CLEANUP(docker_use_clear) struct docker_use use = {.helper = NULL};
+	struct error ignored;
+
+	if (edit->client->path != podman_config_path || first == NULL ||
+	    !docker_config_use(first, edit->host, &use, &ignored) ||
+	    (!use.has_entry && (use.helper == NULL || use.is_ours)))
+		return;
+	fprintf(stderr,
+		"fly-cred: podman has credentials for %s in %s, and takes "
+		"those first; run 'podman logout %s'\n",
+		edit->host, first, edit->host);
+}
+
+static bool add(struct session *session, const struct registry_client *client,
+		bool dry_run, struct error *err)
 {
 	CLEANUP(edit_clear) struct edit edit = {
-		.host = session->settings.registry_host};
+		.client = client, .host = session->settings.registry_host};
 
 	if (!edit_make(&edit, docker_config_add, !dry_run, err))
 		return false;
-	setup_warn_path("docker-credential-fly", "docker");
+	setup_warn_path("docker-credential-fly", client->name);
+	warn_shadow(&edit);
 	if (is_nothing(&edit)) {
-		printf("docker asks fly-cred for %s already\n", edit.host);
+		printf("%s asks fly-cred for %s already\n", client->name,
+		       edit.host);
 		return true;
 	}
 	show(&edit);
@@ -176,16 +206,17 @@ static bool restore(struct store *store, struct edit *edit, struct error *err)
 	return true;
 }
 
-static bool undo(struct session *session, bool dry_run, struct error *err)
+static bool undo(struct session *session, const struct registry_client *client,
+		 bool dry_run, struct error *err)
 {
 	CLEANUP(edit_clear) struct edit edit = {
-		.host = session->settings.registry_host};
+		.client = client, .host = session->settings.registry_host};
 	struct setup_place place;
 
 	if (!edit_make(&edit, docker_config_remove, false, err))
 		return false;
 	if (is_nothing(&edit)) {
-		printf("docker does not ask fly-cred for %s\n",
+		printf("%s does not ask fly-cred for %s\n", client->name,
 		       edit.host);
 		return true;
 	}
@@ -200,10 +231,28 @@ static bool undo(struct session *session, bool dry_run, struct error *err)
 	return setup_forget(&session->store, &place, err);
 }
 
-bool setup_docker(const struct setup_request *request, struct error *err)
+static bool set_up(const struct registry_client *client,
+		   const struct setup_request *request, struct error *err)
 {
 	AUTO_SESSION struct session session = SESSION_CLOSED;
 
 	return open_session(&session, err) &&
-	       (request->undo ? undo : add)(&session, request->dry_run, err);
+	       (request->undo ? undo : add)(&session, client, request->dry_run,
+					    err);
+}
+
+bool setup_docker(const struct setup_request *request, struct error *err)
+{
+	static const struct registry_client docker = {"docker",
+						      docker_config_path};
+
+	return set_up(&docker, request, err);
+}
+
+bool setup_podman(const struct setup_request *request, struct error *err)
+{
+	static const struct registry_client podman = {"podman",
+						      podman_config_path};
+
+	return set_up(&podman, request, err);
 }

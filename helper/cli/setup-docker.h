@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* fly-cred setup docker: makes docker ask fly-cred for Fly's registry. */
+/*
+ * fly-cred setup docker and podman: makes them ask fly-cred for Fly's registry.
+ */
 #ifndef FC_SETUP_DOCKER_H
 #define FC_SETUP_DOCKER_H
 
@@ -11,6 +13,13 @@
  * standard output; nothing to do is no failure.
  */
 bool setup_docker(const struct setup_request *request, struct error *err)
+	MUST_CHECK;
+
+/*
+ * The same with the file that podman, skopeo and buildah have for themselves,
+ * and a warning where another one comes before it.
+ */
+bool setup_podman(const struct setup_request *request, struct error *err)
 	MUST_CHECK;
 
 #endif

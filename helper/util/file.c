@@ -181,20 +181,26 @@ bool file_remove(int dir, const char *name, struct error *err)
 	return sync_directory(dir, name, err);
 }
 
-static bool make_parents(const char *path, struct error *err)
+bool directory_make_parents(const char *path, unsigned mode, struct error *err)
 {
 	AUTO_FREE char *copy = alloc_string(path);
 	char *slash = copy;
 
 	while ((slash = strchr(slash + 1, '/'))) {
 		*slash = '\0';
-		if (mkdir(copy, 0700) < 0 && errno != EEXIST)
+		if (mkdir(copy, mode) < 0 && errno != EEXIST)
 			return fail_errno(err, "can't make %s", copy);
 		*slash = '/';
 	}
-	if (mkdir(copy, 0700) < 0 && errno != EEXIST)
-		return fail_errno(err, "can't make %s", copy);
 	return true;
+}
+
+static bool make(const char *path, struct error *err)
+{
+	if (!directory_make_parents(path, 0700, err))
+		return false;
+	return mkdir(path, 0700) == 0 || errno == EEXIST ||
+	       fail_errno(err, "can't make %s", path);
 }
 
 int directory_open_private(const char *path, bool create, struct error *err)
@@ -202,7 +208,7 @@ int directory_open_private(const char *path, bool create, struct error *err)
 	AUTO_CLOSE int fd = -1;
 	struct stat status;
 
-	if (create && !make_parents(path, err))
+	if (create && !make(path, err))
 		return -1;
 	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0) {

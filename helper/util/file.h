@@ -39,6 +39,10 @@ bool file_make(int dir, const char *name, struct slice content,
 /* Removes dir's file name durably; that it is not there is no error. */
 bool file_remove(int dir, const char *name, struct error *err) MUST_CHECK;
 
+/* Makes the missing directories above the path, with that mode. */
+bool directory_make_parents(const char *path, unsigned mode, struct error *err)
+	MUST_CHECK;
+
 /*
  * Opens a directory that must belong to the effective user and be closed to
  * everybody else. With create, it and its missing parents are made (0700).
