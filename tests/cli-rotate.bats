@@ -164,6 +164,21 @@ in (1h0m|59m): 'fly-cred rotate --finish'$"
 	[ "$stderr" = "fly-cred: no old token is left to revoke" ]
 }
 
+@test "interrupted before there is a new one: status says to rotate again" {
+	mkdir "$HOME/api"
+	printf '#!/bin/sh\nkill -KILL "$PPID"\n' > "$HOME/api/fly-cred-api"
+	chmod +x "$HOME/api/fly-cred-api"
+	fly-cred get > /dev/null
+	FLY_CRED_EXEC_PATH=$HOME/api run fly-cred rotate
+	[ "$status" -eq 137 ]
+	run -0 fly-cred status
+	[[ $output == *"left     a rotation of app:shop was interrupted: run 'fly-cred rotate'"* ]]
+	[[ $output != *--finish* ]]
+	fly-cred rotate
+	run -0 fly-cred status
+	[[ $output != *interrupted* ]]
+}
+
 @test "the revocation fails: the new one works, and what is left is told" {
 	fly-cred get > "$HOME/old"
 	stand_in_control '{"fault": {"kind": "status", "count": -1,

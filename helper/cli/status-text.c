@@ -199,8 +199,20 @@ static void print_sources(const struct token_sources *sources)
 	}
 }
 
-static void print_left(const struct revocations *revocations)
+/* A token that is to be revoked and yet the one in use has no successor. */
+static bool is_in_use(const struct status_report *report, const char *id)
 {
+	size_t i;
+
+	for (i = 0; i < report->tokens.count; i++)
+		if (strcmp(report->tokens.items[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+static void print_left(const struct status_report *report)
+{
+	const struct revocations *revocations = &report->revocations;
 	int64_t now = clock_now();
 	char wait[DURATION_SIZE];
 	size_t i;
@@ -208,6 +220,12 @@ static void print_left(const struct revocations *revocations)
 	for (i = 0; i < revocations->count; i++) {
 		const struct revocation *at = &revocations->items[i];
 
+		if (is_in_use(report, at->id)) {
+			printf("left     a rotation of %s was interrupted: run "
+			       "'fly-cred rotate' for it again\n",
+			       at->names);
+			continue;
+		}
 		duration_format(at->due_at - now, wait);
 		printf("left     revoke the %s token of %s%s%s: 'fly-cred "
 		       "rotate --finish'\n",
@@ -242,5 +260,5 @@ void status_print_text(const struct status_report *report, bool explain)
 	print_token(report);
 	print_others(report);
 	print_sources(&report->sources);
-	print_left(&report->revocations);
+	print_left(report);
 }
