@@ -119,9 +119,20 @@ settled() {
 		faketime -f +2h fly-cred rotate --finish
 }
 
+# one_lives: of all tokens that were ever made, Fly takes the stored one alone.
+one_lives() {
+	[ "$(stand_in_control state | jq -r '.records[] |
+		select(.revoked | not).id')" = \
+		"$(fly-cred list --json | jq -r '.[].id')" ]
+}
+
 @test "rotate" {
+	stand_in_control '{"revoke": "all"}'
+	fly-cred renew 2> /dev/null
 	BEFORE=settled survives 20 fly-cred rotate
+	settled
 	nothing_left
+	one_lives
 }
 
 # rotated_twice: with two old tokens left to revoke.
