@@ -86,13 +86,16 @@ static bool read_line(struct git_request *request, const struct attribute *line,
 
 bool git_request_read(struct git_request *ret_request, struct error *err)
 {
-	struct git_request *request = ret_request;
+	return secret_read(&ret_request->text, STDIN_FILENO, REQUEST_MAX,
+			   "the request", err) &&
+	       git_request_parse(ret_request, err);
+}
+
+bool git_request_parse(struct git_request *request, struct error *err)
+{
 	const struct secret *text = &request->text;
 	size_t i;
 
-	if (!secret_read(&request->text, STDIN_FILENO, REQUEST_MAX,
-			 "the request", err))
-		return false;
 	request->is_cut = text->length && text->data[text->length - 1] != '\n';
 	if (!attributes_parse(&request->text, &request->lines, err))
 		return fail(err, ERR_FAILED, "in the request %s", err->message);

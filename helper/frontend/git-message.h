@@ -30,12 +30,16 @@ struct git_request {
 #define AUTO_GIT_REQUEST CLEANUP(git_request_clear)
 void git_request_clear(struct git_request *request);
 
-/*
- * Reads the request, whole; what it does not know it ignores. ERR_FAILED when
- * a line is not key=value, a NUL or CR is in it, or a key that has one value
- * comes twice.
- */
+/* Reads the request, whole, and understands it. */
 bool git_request_read(struct git_request *ret_request, struct error *err)
+	MUST_CHECK;
+
+/*
+ * Understands the request's text, which it writes NULs into; what it does not
+ * know it ignores. ERR_FAILED when a line is not key=value, a NUL or CR is in
+ * it, or a key that has one value comes twice.
+ */
+bool git_request_parse(struct git_request *request, struct error *err)
 	MUST_CHECK;
 
 /*

@@ -3,8 +3,10 @@
 fuzz_targets = \
 	%D%/fuzz-bundle \
 	%D%/fuzz-callback \
+	%D%/fuzz-git \
 	%D%/fuzz-json \
 	%D%/fuzz-macaroon \
+	%D%/fuzz-terraform \
 	%D%/fuzz-toml
 check_PROGRAMS += $(fuzz_targets)
 
@@ -21,10 +23,16 @@ endif
 %C%_fuzz_callback_SOURCES = %D%/fuzz-callback.c $(fuzz_main) \
 	helper/cli/callback-request.c helper/cli/pasted-code.c
 %C%_fuzz_callback_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_git_SOURCES = %D%/fuzz-git.c $(fuzz_main) \
+	helper/frontend/git-message.c
+%C%_fuzz_git_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_json_SOURCES = %D%/fuzz-json.c $(fuzz_main)
 %C%_fuzz_json_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_macaroon_SOURCES = %D%/fuzz-macaroon.c $(fuzz_main)
 %C%_fuzz_macaroon_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_terraform_SOURCES = %D%/fuzz-terraform.c $(fuzz_main) \
+	helper/cli/terraform-config.c
+%C%_fuzz_terraform_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_toml_SOURCES = %D%/fuzz-toml.c $(fuzz_main)
 %C%_fuzz_toml_LDFLAGS = $(fuzz_ldflags)
 
