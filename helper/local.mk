@@ -180,6 +180,7 @@ fly_cred_SOURCES = \
 	%D%/cli/remote-report.c %D%/cli/remote-report.h \
 	%D%/cli/setup.c %D%/cli/setup.h \
 	%D%/cli/setup-docker.c %D%/cli/setup-docker.h \
+	%D%/cli/setup-flyctl.c %D%/cli/setup-flyctl.h \
 	%D%/cli/setup-git.c %D%/cli/setup-git.h \
 	%D%/cli/setup-terraform.c %D%/cli/setup-terraform.h \
 	%D%/cli/shell-quote.c %D%/cli/shell-quote.h \

@@ -124,6 +124,7 @@ bats_tests = \
 	%D%/cli-setup-docker-undo.bats \
 	%D%/cli-setup-git.bats \
 	%D%/cli-setup-terraform.bats \
+	%D%/cli-setup-flyctl.bats \
 	%D%/cli-setup-podman.bats \
 	%D%/cli-status.bats \
 	%D%/cli-status-elsewhere.bats \

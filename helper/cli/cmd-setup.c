@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/setup-docker.h"
+#include "cli/setup-flyctl.h"
 #include "cli/setup-git.h"
 #include "cli/setup-terraform.h"
 
@@ -14,6 +15,9 @@ static const struct option_row options[] = {
 	 offsetof(struct setup_request, undo)},
 	{0, "dry-run", OPTION_FLAG, NULL, "show the change, make none",
 	 offsetof(struct setup_request, dry_run)},
+	{0, "move", OPTION_FLAG, NULL,
+	 "flyctl: take its login out of its config.yml",
+	 offsetof(struct setup_request, move)},
 	{.name = NULL},
 };
 
@@ -25,24 +29,28 @@ static bool run(const void *values, char **arguments, struct error *err)
 			    struct error *err);
 	} tools[] = {
 		{"docker", setup_docker},
+		{"flyctl", setup_flyctl},
 		{"git", setup_git},
 		{"podman", setup_podman},
 		{"terraform", setup_terraform},
 	};
+	const struct setup_request *request = values;
 	size_t i;
 
+	if (request->move && arguments[0] && strcmp(arguments[0], "flyctl") != 0)
+		return fail(err, ERR_USAGE, "--move is for flyctl");
 	for (i = 0; arguments[0] && i < sizeof(tools) / sizeof(tools[0]); i++)
 		if (strcmp(arguments[0], tools[i].name) == 0)
 			return tools[i].run(values, err);
 	return fail(err, ERR_USAGE,
-		    "name the tool, docker, podman, git or terraform, as in "
-		    "'fly-cred setup docker'");
+		    "name the tool, docker, podman, git, terraform or flyctl, "
+		    "as in 'fly-cred setup docker'");
 }
 
 const struct command command_setup = {
 	.name = "setup",
-	.arguments = "docker|podman|git|terraform",
-	.choices = "docker podman git terraform",
+	.arguments = "docker|podman|git|terraform|flyctl",
+	.choices = "docker podman git terraform flyctl",
 	.summary = "make docker, git or terraform ask fly-cred",
 	.example = "fly-cred setup docker",
 	.options = options,

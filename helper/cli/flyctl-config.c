@@ -61,8 +61,8 @@ static const yaml_node_t *find_value(yaml_document_t *document, const char *key)
 	return NULL;
 }
 
-static bool find_token(const struct secret *text, const char *path,
-		       struct secret *ret_token, struct error *err)
+bool flyctl_config_find(const struct secret *text, const char *path,
+			struct secret *ret_token, struct error *err)
 {
 	yaml_parser_t parser;
 	yaml_document_t document;
@@ -98,7 +98,7 @@ bool flyctl_config_token(struct secret *ret_token, struct error *err)
 	AUTO_SECRET struct secret text = SECRET_EMPTY;
 
 	return read_config(path, &text, err) &&
-	       find_token(&text, path, ret_token, err);
+	       flyctl_config_find(&text, path, ret_token, err);
 }
 
 bool flyctl_config_has(const struct secret *login)

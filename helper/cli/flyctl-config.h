@@ -18,6 +18,11 @@ char *flyctl_config_path(void);
 bool flyctl_config_token(struct secret *ret_token, struct error *err)
 	MUST_CHECK;
 
+/* The same in a text; path is for the message. */
+bool flyctl_config_find(const struct secret *text, const char *path,
+			struct secret *ret_token, struct error *err)
+	MUST_CHECK;
+
 /* Whether that login is the one there, however it is written. */
 bool flyctl_config_has(const struct secret *login) MUST_CHECK;
 
