@@ -195,11 +195,13 @@ mine=$'username=me\npassword=s3cret'
 	run -0 git-credential-fly --timeout=1h store \
 		< <(printf '%s\n' "${me[@]}" password=s3cret)
 	answers "$mine" "${at[@]}"
-	run -0 git-credential-fly --timeout=1 store \
+	run -0 git-credential-fly --timeout 1 store \
 		< <(printf '%s\n' "${me[@]}" password=s3cret)
 	sleep 1.1
 	silent get "${at[@]}"
 	run -1 git-credential-fly --timeout=soon get
+	run -1 git-credential-fly --timeout get
+	run -1 git-credential-fly --timeouts 1 get
 	run -1 git-credential-fly --timeout=0 get
 }
 

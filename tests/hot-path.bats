@@ -184,6 +184,23 @@ opened() {
 	run ! traced '^[0-9]+ +(flock|socket|fsync|getdents64)\('
 }
 
+@test "instructions: what git stored costs what docker's does" {
+	local HOST=$BATS_TEST_TMPDIR/host docker git
+
+	docker-credential-fly store <<< \
+		'{"ServerURL":"git.example","Username":"d","Secret":"s"}'
+	printf '%s\n' protocol=https host=git.example > "$HOST"
+	git-credential-fly store \
+		< <(cat "$HOST" && printf '%s\n' username=g password=s)
+	instructions "$FLY_CRED_BUILDDIR/git-credential-fly" get
+	git=$count
+	printf git.example > "$HOST"
+	instructions "$HELPER" get
+	docker=$count
+	say "$git for git, $docker for docker"
+	((git * 100 <= docker * 105))
+}
+
 @test "instructions: at most 1.8 times loading the libraries it may link" {
 	instructions "$HELPER" get
 	get=$count

@@ -207,13 +207,30 @@ static bool read_timeout(const char *text, int64_t *ret_seconds,
 		    "--timeout takes seconds, or a duration such as 15m");
 }
 
+/* --timeout=TIME, or in two words; NULL when it is not there. */
+static const char *take_timeout(int argc, char **argv, int *next)
+{
+	static const char option[] = "--timeout";
+	size_t length = strlen(option);
+
+	if (argc < 2 || strncmp(argv[1], option, length) != 0)
+		return NULL;
+	if (argv[1][length] == '=') {
+		*next = 2;
+		return argv[1] + length + 1;
+	}
+	if (argv[1][length] != '\0' || argc < 3)
+		return NULL;
+	*next = 3;
+	return argv[2];
+}
+
 static bool run(int argc, char **argv, struct call *call, struct error *err)
 {
-	static const char option[] = "--timeout=";
 	int i = 1;
+	const char *timeout = take_timeout(argc, argv, &i);
 
-	if (i < argc && strncmp(argv[i], option, strlen(option)) == 0 &&
-	    !read_timeout(argv[i++] + strlen(option), &call->timeout, err))
+	if (timeout && !read_timeout(timeout, &call->timeout, err))
 		return false;
 	if (argc != i + 1)
 		return fail(err, ERR_USAGE,
