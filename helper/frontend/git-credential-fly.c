@@ -45,13 +45,14 @@ static bool find_owner(struct call *call, struct error *err)
 {
 	AUTO_FREE char *service = service_normalise(call->request.protocol,
 						    call->request.host);
-	const char *host = service + strlen(HTTPS);
 	const struct scope_rule *rule;
+	const char *host;
 
 	if (!settings_load(&call->session.settings, err))
 		return false;
 	if (strncmp(service, HTTPS, strlen(HTTPS)) != 0)
 		return true;
+	host = service + strlen(HTTPS);
 	rule = settings_find_host(&call->session.settings, host);
 	call->wanted.consumer = CONSUMER_GIT;
 	call->wanted.app = rule ? rule->app : NULL;
@@ -61,8 +62,10 @@ static bool find_owner(struct call *call, struct error *err)
 	return true;
 }
 
-/* Where the server names a scheme that takes tokens, and git can use it, the
- * token goes there; a user name and a password are what works everywhere. */
+/*
+ * Where the server names a scheme that takes tokens, and git can use it, the
+ * token goes there; a user name and a password are what works everywhere.
+ */
 static bool answer(const struct git_request *request,
 		   const struct resolved *resolved, struct error *err)
 {
@@ -163,8 +166,7 @@ static bool help(void)
 {
 	return puts("usage: git-credential-fly [--timeout=TIME] "
 		    "get|store|erase|capability\n\ngit runs this; "
-		    "'git config --global credential.helper fly' makes it do "
-		    "so.") >= 0;
+		    "'fly-cred setup git' makes it do so.") >= 0;
 }
 
 /* git may learn new words; those that we don't know are no error. */
@@ -175,9 +177,12 @@ static bool dispatch(const char *verb, struct call *call, struct error *err)
 		bool (*say)(void);
 		bool (*run)(struct call *call, struct error *err);
 	} verbs[] = {
-		{"get", NULL, get},	    {"store", NULL, store},
-		{"erase", NULL, erase},	    {"capability", capability, NULL},
-		{"--version", version, NULL}, {"--help", help, NULL},
+		{"get", NULL, get},
+		{"store", NULL, store},
+		{"erase", NULL, erase},
+		{"capability", capability, NULL},
+		{"--version", version, NULL},
+		{"--help", help, NULL},
 		{"-h", help, NULL},
 	};
 	size_t i = 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What git stored for hosts that are not Fly's. For each protocol and host there
- * is one record; a credential in it is known by path and user name, each of
- * which may be absent. A request finds those that have what it has.
+ * What git stored for hosts that are not Fly's. For each protocol and host
+ * there is one record; a credential in it is known by path and user name, each
+ * of which may be absent. A request finds those that have what it has.
  */
 #ifndef FC_GIT_STORE_H
 #define FC_GIT_STORE_H

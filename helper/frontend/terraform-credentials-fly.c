@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * terraform-credentials-fly: the credentials helper protocol of terraform and
- * OpenTofu (terraform's documentation, "Credentials Helpers"), for registries of
- * modules and the like. It keeps what they store; Fly's tokens are no part of
- * this, because a provider never asks here.
+ * OpenTofu (terraform's documentation, "Credentials Helpers"), for registries
+ * of modules and the like. It keeps what they store; Fly's tokens are no part
+ * of this, because a provider never asks here.
  */
 #include "config.h"
 
@@ -98,8 +98,8 @@ static bool store(struct store *store, const struct foreign_place *place,
 	if (!json_check(secret_slice(input), &end) ||
 	    !has_token(secret_slice(input)))
 		return fail(err, ERR_FAILED,
-			    "store takes a JSON object with a token on standard "
-			    "input");
+			    "store takes a JSON object with a token on "
+			    "standard input");
 	join_lines(input);
 	line = (struct attribute){OBJECT, secret_text(input)};
 	return foreign_put(store, place, &entry, NULL, err);
@@ -158,9 +158,8 @@ static bool say(const char *option, struct error *err)
 		       ") " PACKAGE_VERSION;
 	else if (strcmp(option, "--help") == 0 || strcmp(option, "-h") == 0)
 		text = "usage: terraform-credentials-fly get|store|forget HOST"
-		       "\n\nterraform and OpenTofu run this when "
-		       "'credentials_helper \"fly\" {}' is in their CLI "
-		       "configuration.";
+		       "\n\nterraform and OpenTofu run this; "
+		       "'fly-cred setup terraform' makes them do so.";
 	if (text == NULL)
 		return fail(err, ERR_USAGE,
 			    "terraform-credentials-fly takes get, store or "

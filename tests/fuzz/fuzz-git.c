@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* What a naive reader finds: the last line that begins so, before an empty one. */
+/* What a naive reader finds: the last line of that key before an empty one. */
 static struct slice find(struct slice text, const char *key)
 {
 	struct slice found = slice_of(NULL, 0);
