@@ -69,6 +69,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/toml-scan.c %D%/resolve/toml-scan.h \
 	%D%/resolve/toml-value.c %D%/resolve/toml-value.h \
 	%D%/resolve/toml.c %D%/resolve/toml.h \
+	%D%/resolve/whole-organization.c %D%/resolve/whole-organization.h \
 	%D%/resolve/yaml.c %D%/resolve/yaml.h \
 	%D%/store/create.c %D%/store/create.h \
 	%D%/store/generation.c %D%/store/generation.h \
@@ -151,6 +152,7 @@ fly_cred_SOURCES = \
 	%D%/cli/cmd-revoke.c \
 	%D%/cli/cmd-rotate.c \
 	%D%/cli/cmd-setup.c \
+	%D%/cli/cmd-shim.c \
 	%D%/cli/cmd-status.c \
 	%D%/cli/cmd-unlock.c \
 	%D%/cli/complete-data.c %D%/cli/complete-data.h \
@@ -179,9 +181,11 @@ fly_cred_SOURCES = \
 	%D%/cli/program-path.c %D%/cli/program-path.h \
 	%D%/cli/remote-report.c %D%/cli/remote-report.h \
 	%D%/cli/setup.c %D%/cli/setup.h \
+	%D%/cli/run-program.c %D%/cli/run-program.h \
 	%D%/cli/setup-docker.c %D%/cli/setup-docker.h \
 	%D%/cli/setup-flyctl.c %D%/cli/setup-flyctl.h \
 	%D%/cli/setup-git.c %D%/cli/setup-git.h \
+	%D%/cli/setup-shim.c %D%/cli/setup-shim.h \
 	%D%/cli/setup-terraform.c %D%/cli/setup-terraform.h \
 	%D%/cli/shell-quote.c %D%/cli/shell-quote.h \
 	%D%/cli/status-json.c \

@@ -188,6 +188,6 @@ silent() {
 	refused 3 fly-cred get --app nosuch
 	down
 	refused 7 fly-cred get
-	run -1 grep -r -a -e shop -e nosuch -e example.com -e 503 \
+	run -1 grep -r -a -e shop -e nosuch -e example.com -e ' 503' \
 		"$(store_directory)"
 }

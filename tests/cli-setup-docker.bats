@@ -34,7 +34,7 @@ teardown() {
 
 @test "--help and wrong options" {
 	helps setup
-	each_option_helped setup undo dry-run move
+	each_option_helped setup undo dry-run move shim
 	checks_usage setup
 	refused 2 fly-cred setup
 	says "fly-cred setup docker"

@@ -6,15 +6,12 @@
 #include "cli/narrow-commands.h"
 #include "cli/program-path.h"
 #include "cli/request-options.h"
-#include "cli/token-variables.h"
+#include "cli/run-program.h"
 #include "util/alloc.h"
 #include "util/terminal.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 struct values {
 	struct token_request request;
@@ -26,44 +23,6 @@ static const struct option_row options[] = {
 	COMMAND_OPTION(values),
 	{.name = NULL},
 };
-
-/* Ours, with secrets or the way to them; not the child's business. */
-static void drop_own_variables(void)
-{
-	unsetenv("FLY_CRED_KEY_FILE");
-	unsetenv("FLY_CRED_PASSPHRASE_FILE");
-}
-
-/* What the hook of a shell in the child would take for its own. */
-static void drop_hook(const struct token_variable *variables, size_t count)
-{
-	size_t i;
-
-	unsetenv("FLY_CRED_HOOK");
-	for (i = 0; i < count; i++) {
-		AUTO_FREE char *before = alloc_joined(
-			"FLY_CRED_BEFORE_", variables[i].name, NULL);
-
-		unsetenv(before);
-	}
-}
-
-static bool set_variables(const struct resolved *resolved, struct error *err)
-{
-	struct token_variable variables[TOKEN_VARIABLES];
-	struct token_texts texts;
-	size_t count = token_variables(resolved, &texts, variables), i;
-
-	for (i = 0; i < count; i++)
-		if (variables[i].value
-			    ? setenv(variables[i].name, variables[i].value, 1)
-			    : unsetenv(variables[i].name))
-			return fail_errno(err, "can't set %s",
-					  variables[i].name);
-	drop_own_variables();
-	drop_hook(variables, count);
-	return true;
-}
 
 static bool run(const void *data, char **arguments, struct error *err)
 {
@@ -88,13 +47,9 @@ static bool run(const void *data, char **arguments, struct error *err)
 	request.consumer = CONSUMER_COMMAND;
 	request.lowers_for_agents = true;
 	if (!open_and_resolve_for(&values->commands, &request, &resolved,
-				  err) ||
-	    !set_variables(&resolved, err))
+				  err))
 		return false;
-	signal(SIGPIPE, SIG_DFL);
-	signal(SIGXFSZ, SIG_DFL);
-	execv(program, arguments);
-	return fail_errno(err, "can't run '%s'", shown);
+	return run_program(program, arguments, &resolved, err);
 }
 
 const struct command command_exec = {

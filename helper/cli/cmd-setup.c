@@ -18,6 +18,9 @@ static const struct option_row options[] = {
 	{0, "move", OPTION_FLAG, NULL,
 	 "flyctl: take its login out of its config.yml",
 	 offsetof(struct setup_request, move)},
+	{0, "shim", OPTION_FLAG, NULL,
+	 "terraform: make shims that run it with a token",
+	 offsetof(struct setup_request, shim)},
 	{.name = NULL},
 };
 
@@ -39,6 +42,9 @@ static bool run(const void *values, char **arguments, struct error *err)
 
 	if (request->move && arguments[0] && strcmp(arguments[0], "flyctl") != 0)
 		return fail(err, ERR_USAGE, "--move is for flyctl");
+	if (request->shim &&
+	    (!arguments[0] || strcmp(arguments[0], "terraform") != 0))
+		return fail(err, ERR_USAGE, "--shim is for terraform");
 	for (i = 0; arguments[0] && i < sizeof(tools) / sizeof(tools[0]); i++)
 		if (strcmp(arguments[0], tools[i].name) == 0)
 			return tools[i].run(values, err);

@@ -54,6 +54,7 @@ extern const struct command command_renew;
 extern const struct command command_revoke;
 extern const struct command command_rotate;
 extern const struct command command_setup;
+extern const struct command command_shim;
 extern const struct command command_status;
 extern const struct command command_unlock;
 

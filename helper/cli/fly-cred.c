@@ -36,6 +36,7 @@ const struct command *const commands[] = {
 	&command_prompt,
 	&command_key,
 	&command_complete,
+	&command_shim,
 	NULL,
 };
 

@@ -19,7 +19,15 @@ static bool is_program(const char *path)
 	       access(path, X_OK) == 0;
 }
 
-char *program_path(const char *name)
+static bool is_same(const char *path, const char *file)
+{
+	struct stat one, other;
+
+	return file && stat(path, &one) == 0 && stat(file, &other) == 0 &&
+	       one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+char *program_path_but(const char *name, const char *file)
 {
 	const char *path = getenv("PATH");
 
@@ -30,9 +38,15 @@ char *program_path(const char *name)
 		AUTO_FREE char *candidate = alloc_formatted(
 			"%.*s/%s", (int)length, path, name);
 
-		if (*path == '/' && is_program(candidate))
+		if (*path == '/' && is_program(candidate) &&
+		    !is_same(candidate, file))
 			return take_ptr(&candidate);
 		path += length + (path[length] == ':');
 	}
 	return NULL;
+}
+
+char *program_path(const char *name)
+{
+	return program_path_but(name, NULL);
 }

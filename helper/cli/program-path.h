@@ -10,4 +10,7 @@
  */
 char *program_path(const char *name);
 
+/* The same, but never that file, by whatever path PATH leads to it. */
+char *program_path_but(const char *name, const char *file);
+
 #endif

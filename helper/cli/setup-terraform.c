@@ -7,6 +7,7 @@
 #include "cli/foreign-file.h"
 #include "cli/open-session.h"
 #include "cli/plugin-link.h"
+#include "cli/setup-shim.h"
 #include "cli/terraform-config.h"
 #include "util/alloc.h"
 #include "util/terminal.h"
@@ -195,6 +196,8 @@ bool setup_terraform(const struct setup_request *request, struct error *err)
 {
 	AUTO_SESSION struct session session = SESSION_CLOSED;
 
+	if (request->shim)
+		return setup_shim(request, err);
 	return open_session(&session, err) &&
 	       (request->undo ? undo : add)(&session, request->dry_run, err);
 }

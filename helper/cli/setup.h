@@ -9,6 +9,7 @@ struct setup_request {
 	bool undo;
 	bool dry_run; /* show the change, make none */
 	bool move;    /* flyctl: take its login out of its file */
+	bool shim;    /* terraform: programs that run it with a token */
 };
 
 /* A file that was changed, and for whom: a tool, or a host of it. */

@@ -6,6 +6,7 @@
 
 #include "resolve/profile.h"
 #include "resolve/scope-account.h"
+#include "resolve/whole-organization.h"
 
 #include <string.h>
 
@@ -34,6 +35,8 @@ static struct life_policy policy_of(enum consumer consumer,
 			.give = settings->kube_life,
 			.renew_below = settings->kube_renew,
 		};
+	case CONSUMER_TERRAFORM:
+		return (struct life_policy){.need = settings->terraform_for};
 	case CONSUMER_COMMAND:
 		return (struct life_policy){.need = settings->exec_for};
 	default:
@@ -115,5 +118,7 @@ bool plan_make(struct session *session, const struct token_request *request,
 		scope_account_choose(session, &plan->accounts,
 				     &plan->target.scope, request,
 				     &plan->key.account, err)) &&
+	       (!request->whole_organization ||
+		whole_organization(session, request->offline, plan, err)) &&
 	       plan_follow(settings, request, plan, err);
 }

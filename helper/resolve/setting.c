@@ -63,6 +63,8 @@ const struct setting setting_table[] = {
 	{"discharge.locations", SETTING_LOCATIONS, AT(discharge_locations),
 	 NULL, NULL,
 	 "third parties that may be asked to confirm a token besides Fly's"},
+	{"terraform.for", SETTING_DURATION, AT(terraform_for), "1h", NULL,
+	 "how long a token must live at least when terraform's shim starts it"},
 	{"exec_path", SETTING_PATH, AT(exec_path), NULL, NULL,
 	 "directory of fly-cred-api, when it is not where it was installed"},
 	{"default.app", SETTING_APP, AT(default_app), NULL, NULL,

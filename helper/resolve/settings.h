@@ -75,6 +75,7 @@ struct settings {
 	struct text_list discharge_locations;
 	int64_t kube_life;
 	int64_t kube_renew;
+	int64_t terraform_for;
 	char *exec_path; /* directory of fly-cred-api */
 	char *default_app;
 	char *default_org;

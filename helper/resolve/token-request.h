@@ -11,6 +11,7 @@ enum consumer {
 	CONSUMER_DOCKER,  /* docker-credential-fly */
 	CONSUMER_GIT,	  /* git-credential-fly */
 	CONSUMER_KUBE,	  /* kube-token */
+	CONSUMER_TERRAFORM, /* the shims of terraform and tofu */
 };
 
 /* Texts are NULL where nothing was said. */
@@ -25,6 +26,7 @@ struct token_request {
 	struct life_wish wish;		/* --for, --life */
 	bool lowers_for_agents;		/* read-only unless a profile is named */
 	bool needs_login;		/* no token that is brought along */
+	bool whole_organization;	/* of the app that applies */
 	bool renew;			/* whatever the token has left */
 	bool offline;			/* the store's will do, or none */
 };

@@ -53,7 +53,8 @@ static void check_defaults(const char *what)
 		   settings.git_renew == 15 * MINUTE &&
 		   settings.issue_life == DAY &&
 		   settings.kube_life == HOUR &&
-		   settings.kube_renew == 15 * MINUTE,
+		   settings.kube_renew == 15 * MINUTE &&
+		   settings.terraform_for == HOUR,
 	   "%s: default times", what);
 	ok(done && !settings.docker_quiet &&
 		   settings.docker_narrow == NARROW_DOCKER &&
