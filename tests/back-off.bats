@@ -168,20 +168,29 @@ silent() {
 	fly-cred get > /dev/null
 }
 
+# As git does it; of docker erase is all there is to a logout.
 @test "get, refused by the server, erase, and again: two tokens and no more" {
-	local before
+	local before about=$'protocol=https\nhost=api.fly.io'
 
 	before=$(stand_in_count createLimitedAccessToken)
 	for _ in 1 2 3 4 5 6; do
-		docker-credential-fly get <<< registry.fly.io \
-			> "$HOME/answer" 2> /dev/null || continue
-		docker-credential-fly erase <<< registry.fly.io
+		git-credential-fly get <<< "$about" > "$HOME/answer" \
+			2> /dev/null || continue
+		(echo "$about" && cat "$HOME/answer") | git-credential-fly erase
 	done
 	[ "$(stand_in_count createLimitedAccessToken)" -eq $((before + 2)) ]
 	both_refuse 6 "app 'shop'" "erased" "asked again in" "'fly-cred renew'"
 	fly-cred get --app blog > /dev/null
 	fly-cred renew 2> /dev/null
 	fly-cred get > /dev/null
+}
+
+@test "logging out is no refusal, however often it is done" {
+	for _ in 1 2 3 4; do
+		docker-credential-fly get <<< registry.fly.io \
+			> /dev/null 2> "$HOME/said"
+		docker-credential-fly erase <<< registry.fly.io
+	done
 }
 
 @test "the notes are sealed" {

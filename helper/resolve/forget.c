@@ -37,8 +37,8 @@ bool resolve_forget(struct session *session,
 	found = issued_find(store, &plan.key, &issued, err);
 	if (refused && (!found || !is_from(refused, &issued)))
 		return found || err->code == ERR_NOT_FOUND;
-	/* Who asks again and again would get a new one each time. */
-	if (found)
+	/* Who was refused again and again would get a new one each time. */
+	if (found && refused)
 		back_off_note_erasure(store, &plan.key, &issued);
 	return issued_forget(store, &plan.key, err);
 }
