@@ -128,7 +128,9 @@ _fly_cred_prompt() {
 	local status=$?
 
 	_fly_cred_armed=0
-	if _fly_cred_is_new; then
+	# As _fly_cred_is_new, but a call costs as much as all of this.
+	if [[ ${_fly_cred_key-} != \
+		"$PWD|${FLY_APP-}|${FLY_ORG-}|${FLY_CRED_ACCOUNT-}" ]]; then
 		_fly_cred_update
 	elif [[ -n ${_fly_cred_left-} ]]; then
 		_fly_cred_sweep
@@ -146,9 +148,7 @@ _fly_cred_debug() {
 		_fly_cred_sweep
 	fi
 	# Patterns are cheap; bash compiles an expression each time.
-	if [[ $BASH_COMMAND == _fly_cred_prompt ]]; then
-		return 0
-	elif [[ ($BASH_COMMAND == *fly* || $BASH_COMMAND == *terraform* ||
+	if [[ ($BASH_COMMAND == *fly* || $BASH_COMMAND == *terraform* ||
 		$BASH_COMMAND == *tofu*) &&
 		$BASH_COMMAND =~ $_fly_cred_needing ]]; then
 		_fly_cred_update --needed
@@ -175,8 +175,10 @@ _fly_cred_install() {
 	[[ ${PS0-} == *_fly_cred_armed* ]] ||
 		PS0=${PS0-}'${_fly_cred_none:$((_fly_cred_armed = 1)):0}'
 	eval "trap=($1)"
+	# shellcheck disable=SC2016
 	[[ ${trap[2]-} == *_fly_cred_debug* ]] || builtin trap -- \
-		"${trap[2]:+${trap[2]}$'\n'}_fly_cred_debug \"\$_\"" DEBUG
+		"${trap[2]:+${trap[2]}$'\n'}"'[[ $BASH_COMMAND == _fly_cred_prompt ]] \
+			|| _fly_cred_debug "$_"' DEBUG
 	[[ "${PROMPT_COMMAND[*]-}" != *_fly_cred_prompt* ]] || return 0
 	# shellcheck disable=SC2128,SC2178
 	if [[ $(declare -p PROMPT_COMMAND 2>&1) == "declare -a"* ]]; then

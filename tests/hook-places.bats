@@ -285,7 +285,7 @@ envrc() {
 	typed "true some last" "echo \$_ > $HOME/seen"
 	[ "$(cat "$HOME/seen")" = last ]
 	typed "declare -p PROMPT_COMMAND > $HOME/seen; trap -p DEBUG >> $HOME/seen"
-	[ "$(grep -o _fly_cred_prompt "$HOME/seen" | wc -l)" -eq 1 ]
+	[ "$(head -n 1 "$HOME/seen" | grep -o _fly_cred_prompt | wc -l)" -eq 1 ]
 	[ "$(grep -o _fly_cred_debug "$HOME/seen" | wc -l)" -eq 1 ]
 	[[ $(exported FLY_API_TOKEN) == fm2_* ]]
 	typed "$(due bash)" true

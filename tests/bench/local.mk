@@ -15,12 +15,13 @@ EXTRA_PROGRAMS = %D%/driver
 %C%_libs_only_LDFLAGS = $(AM_LDFLAGS) -Wl,--no-as-needed
 
 CLEANFILES += $(EXTRA_PROGRAMS)
-EXTRA_DIST += %D%/bench %D%/bench-stored %D%/peers.bash %D%/stored.gnuplot
+EXTRA_DIST += %D%/bench %D%/bench-prompt %D%/bench-stored %D%/peers.bash %D%/stored.gnuplot
 
 .PHONY: bench bench-plot
 bench: all $(bench_programs) %D%/driver
 	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/%D%/bench
 	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/%D%/bench-stored
+	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/%D%/bench-prompt
 
 # Draws the picture of README.md anew.
 bench-plot: all $(bench_programs) %D%/driver
