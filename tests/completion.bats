@@ -26,7 +26,8 @@ teardown_file() {
 setup() {
 	source "$FLY_CRED_SRCDIR/tests/lib/person.bash"
 	isolate
-	export HOME=$T/dev FLY_API_BASE_URL=$STAND_IN_URL
+	export HOME=$T/dev XDG_RUNTIME_DIR=$T/dev/run
+	export FLY_API_BASE_URL=$STAND_IN_URL
 	export FLY_CRED_KEY_FILE=$HOME/key FLY_CRED_CA_FILE=$T/world/ca.pem
 	export FLY_CRED_EXEC_PATH=/nowhere PATH=$FLY_CRED_BUILDDIR:$PATH
 	export COMPLETIONS=$FLY_CRED_SRCDIR/shell/completions
