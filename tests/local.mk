@@ -151,6 +151,7 @@ bats_tests = \
 	%D%/hook.bats \
 	%D%/hook-places.bats \
 	%D%/git.bats \
+	%D%/foreign-registry.bats \
 	%D%/git-conformance.bats \
 	%D%/git-credential-fly.bats \
 	%D%/git-store.bats \
