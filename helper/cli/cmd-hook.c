@@ -5,8 +5,8 @@
 #include "cli/command.h"
 #include "cli/hook-code.h"
 #include "cli/hook-text.h"
+#include "cli/program-path.h"
 
-#include <limits.h>
 #include <string.h>
 
 struct values {
@@ -24,16 +24,13 @@ static const struct option_row options[] = {
 	{.name = NULL},
 };
 
-/* By its path: another directory or PATH must not bring in another program. */
 static bool write_program(enum shell shell, struct secret *text,
 			  struct error *err)
 {
-	char path[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	AUTO_FREE char *path = own_program_path(err);
 
-	if (length < 0)
-		return fail_errno(err, "can't tell where fly-cred is");
-	path[length] = '\0';
+	if (path == NULL)
+		return false;
 	if (!is_plain_value(path))
 		return fail(err, ERR_FAILED,
 			    "the path of fly-cred has a control character");

@@ -27,13 +27,11 @@ void plugin_link_clear(struct plugin_link *link)
 
 static char *beside_us(void)
 {
-	char here[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", here, sizeof(here) - 1);
-	AUTO_FREE char *path = NULL;
+	struct error ignored;
+	AUTO_FREE char *here = own_program_path(&ignored), *path = NULL;
 
-	if (length < 0)
+	if (here == NULL)
 		return NULL;
-	here[length] = '\0';
 	*strrchr(here, '/') = '\0';
 	path = alloc_formatted("%s/" NAME, here);
 	return program_path(path);

@@ -7,6 +7,7 @@
 #include "util/alloc.h"
 #include "util/cleanup.h"
 
+#include <limits.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -49,4 +50,15 @@ char *program_path_but(const char *name, const char *file)
 char *program_path(const char *name)
 {
 	return program_path_but(name, NULL);
+}
+
+char *own_program_path(struct error *err)
+{
+	char path[PATH_MAX];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
+
+	if (length < 0 && !fail_errno(err, "can't tell where fly-cred is"))
+		return NULL;
+	path[length] = '\0';
+	return alloc_string(path);
 }

@@ -4,14 +4,13 @@
 
 #include "cli/setup-shim.h"
 
+#include "cli/program-path.h"
 #include "cli/shell-quote.h"
 #include "resolve/paths.h"
 #include "util/alloc.h"
 #include "util/file.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,27 +18,20 @@
 static const char *const programs[] = {"terraform", "tofu"};
 #define PROGRAMS (sizeof(programs) / sizeof(programs[0]))
 
-static char *shim_directory(struct error *err)
+static char *shim_directory(void)
 {
 	AUTO_FREE char *state = state_directory();
 
-	if (state)
-		return alloc_formatted("%s/shims", state);
-	return fail(err, ERR_USAGE, "there is no home directory; set HOME")
-		       ? NULL
-		       : NULL;
+	return state ? alloc_formatted("%s/shims", state) : NULL;
 }
 
-/* This very program, wherever PATH leads later. */
 static bool write_text(const char *shim, struct secret *ret_text,
 		       struct error *err)
 {
-	char own[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", own, sizeof(own) - 1);
+	AUTO_FREE char *own = own_program_path(err);
 
-	if (length < 0)
-		return fail_errno(err, "can't find fly-cred itself");
-	own[length] = '\0';
+	if (own == NULL)
+		return false;
 	secret_append_string(ret_text,
 			     "#!/bin/sh\n# Made by 'fly-cred setup terraform "
 			     "--shim'; --undo removes it.\nexec ");
@@ -118,8 +110,10 @@ static bool undo(const char *directory, bool dry_run, struct error *err)
 
 bool setup_shim(const struct setup_request *request, struct error *err)
 {
-	AUTO_FREE char *directory = shim_directory(err);
+	AUTO_FREE char *directory = shim_directory();
 
-	return directory && (request->undo ? undo : add)(
-				    directory, request->dry_run, err);
+	if (directory == NULL)
+		return fail(err, ERR_USAGE,
+			    "there is no home directory; set HOME");
+	return (request->undo ? undo : add)(directory, request->dry_run, err);
 }
