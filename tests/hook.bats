@@ -249,3 +249,21 @@ fly_had() {
 	fly-cred lock
 	in_each is_locked
 }
+
+@test "what can't be renewed stays while it lives, for the same app only" {
+	fly-cred allow > /dev/null
+	fly-cred lock
+	unset FLY_CRED_KEY_FILE
+	export FLY_CRED_HOOK=FLY_API_TOKEN FLY_CRED_SCOPE=app:shop
+	export FLY_CRED_EXPIRES
+	FLY_CRED_EXPIRES=$(date -ud '+1 minute' +%FT%TZ)
+	run -0 fly-cred hook --export bash
+	[[ $output == "_fly_cred_fail 'the store is locked"* ]]
+	FLY_CRED_SCOPE=app:blog run -0 fly-cred hook --export bash
+	[ "${lines[0]}" = "_fly_cred_leave;" ]
+	FLY_CRED_HOOK='' run -0 fly-cred hook --export bash
+	[ "${lines[0]}" = "_fly_cred_leave;" ]
+	FLY_CRED_EXPIRES=$(date -ud '-1 second' +%FT%TZ)
+	run -0 fly-cred hook --export bash
+	[ "${lines[0]}" = "_fly_cred_leave;" ]
+}

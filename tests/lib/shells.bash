@@ -5,6 +5,8 @@
 
 # shells_setup: what the shells read when they start. For setup.
 shells_setup() {
+	# Leaks can't be looked for in a process that is traced.
+	export ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0
 	export XDG_CONFIG_HOME=$HOME/.config ZDOTDIR=$HOME
 	# fish makes completions of all manual pages unless it has some.
 	mkdir -p "$XDG_CONFIG_HOME/fish" \
