@@ -185,6 +185,7 @@ fly_cred_SOURCES = \
 	%D%/cli/setup-docker.c %D%/cli/setup-docker.h \
 	%D%/cli/setup-flyctl.c %D%/cli/setup-flyctl.h \
 	%D%/cli/setup-git.c %D%/cli/setup-git.h \
+	%D%/cli/setup-shell.c %D%/cli/setup-shell.h \
 	%D%/cli/setup-shim.c %D%/cli/setup-shim.h \
 	%D%/cli/setup-terraform.c %D%/cli/setup-terraform.h \
 	%D%/cli/shell-quote.c %D%/cli/shell-quote.h \

@@ -179,12 +179,15 @@ created() {
 	[ "$(created)" -eq $((count + 1)) ]
 	silent erase "${api[@]}"
 	silent erase "${api[@]}"
+	ask get "${api[@]}"
+	[ "$(created)" -eq $((count + 2)) ]
 	# Who is refused with every new token has to wait.
+	silent erase "${api[@]}" username=x "password=$(value password)"
 	fails get "'fly-cred renew'" "${api[@]}"
 	fly-cred renew
 	ask get "${api[@]}"
 	[ "$status" -eq 0 ]
-	[ "$(created)" -eq $((count + 2)) ]
+	[ "$(created)" -eq $((count + 3)) ]
 }
 
 @test "where nobody is logged in the token of FLY_API_TOKEN serves, narrowed" {

@@ -126,6 +126,7 @@ bats_tests = \
 	%D%/cli-setup-terraform.bats \
 	%D%/cli-setup-flyctl.bats \
 	%D%/cli-setup-podman.bats \
+	%D%/cli-setup-shell.bats \
 	%D%/cli-setup-shim.bats \
 	%D%/cli-status.bats \
 	%D%/cli-status-elsewhere.bats \

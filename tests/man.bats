@@ -253,7 +253,7 @@ statuses() {
 
 @test "every variable that is read or set is in fly-cred-environment(7)" {
 	find "$FLY_CRED_SRCDIR/helper" -name '*.c' -exec cat {} + |
-		grep -oE '"(FLY|DOCKER|GITHUB|XDG)_[A-Z_]+"|env[a-z]*\("[A-Z_]+"' |
+		grep -oE '"((FLY|DOCKER|GITHUB|XDG)_[A-Z_]+|ZDOTDIR)"|env[a-z]*\("[A-Z_]+"' |
 		sed -e 's/.*("//' -e 's/"//g' | sort -u > "$T/wanted"
 	(($(wc -l < "$T/wanted") > 15))
 	items "$MAN/fly-cred-environment.7" Ev > "$T/found"

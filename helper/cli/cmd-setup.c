@@ -6,6 +6,7 @@
 #include "cli/setup-docker.h"
 #include "cli/setup-flyctl.h"
 #include "cli/setup-git.h"
+#include "cli/setup-shell.h"
 #include "cli/setup-terraform.h"
 
 #include <string.h>
@@ -35,6 +36,7 @@ static bool run(const void *values, char **arguments, struct error *err)
 		{"flyctl", setup_flyctl},
 		{"git", setup_git},
 		{"podman", setup_podman},
+		{"shell", setup_shell},
 		{"terraform", setup_terraform},
 	};
 	const struct setup_request *request = values;
@@ -49,14 +51,14 @@ static bool run(const void *values, char **arguments, struct error *err)
 		if (strcmp(arguments[0], tools[i].name) == 0)
 			return tools[i].run(values, err);
 	return fail(err, ERR_USAGE,
-		    "name the tool, docker, podman, git, terraform or flyctl, "
-		    "as in 'fly-cred setup docker'");
+		    "name the tool, docker, podman, git, terraform, flyctl or "
+		    "shell, as in 'fly-cred setup docker'");
 }
 
 const struct command command_setup = {
 	.name = "setup",
-	.arguments = "docker|podman|git|terraform|flyctl",
-	.choices = "docker podman git terraform flyctl",
+	.arguments = "docker|podman|git|terraform|flyctl|shell",
+	.choices = "docker podman git terraform flyctl shell",
 	.summary = "make docker, git or terraform ask fly-cred",
 	.example = "fly-cred setup docker",
 	.options = options,
