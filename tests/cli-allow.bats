@@ -43,6 +43,11 @@ hook_line() {
 	refused 2 fly-cred deny one two
 }
 
+@test "where nothing was ever allowed deny says so" {
+	refused 3 fly-cred deny
+	says "not allowed" "'fly-cred allow'"
+}
+
 @test "allow pins path, account and numbers; deny takes it back" {
 	[ "$(hook_line)" = "not allowed here; 'fly-cred allow' allows it" ]
 	[ "$(fly-cred status --json | jq .allowed)" = false ]

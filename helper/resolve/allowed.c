@@ -117,10 +117,11 @@ bool allowed_find(const char *directory, struct pin *ret_pin, struct error *err)
 			break;
 		slash[slash == path] = '\0'; /* the root keeps its slash */
 	}
-	return dir < 0 ? false
-		       : fail(err, ERR_NOT_FOUND,
-			      "the directory is not allowed; 'fly-cred allow' "
-			      "allows one");
+	/* The first one that is allowed makes the directory of them. */
+	return (dir >= 0 || err->code == ERR_NOT_FOUND) &&
+	       fail(err, ERR_NOT_FOUND,
+		    "the directory is not allowed; 'fly-cred allow' allows "
+		    "one");
 }
 
 bool pin_fits(const struct pin *pin, const struct pin *other)
