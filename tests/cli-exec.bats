@@ -32,6 +32,21 @@ teardown() {
 	forget_key
 }
 
+@test "the settings of tools say what their tokens may do" {
+	export CLAUDECODE=1
+	mkdir -p "$HOME/.config/fly-cred"
+	echo '{env: {profile: readonly}, exec: {profile: deploy}}' \
+		> "$HOME/.config/fly-cred/config.yml"
+	run -0 --separate-stderr fly-cred exec -- printenv FLY_API_TOKEN
+	[ -z "$stderr" ]
+	may rw '"app_name": "shop"' <<< "$output"
+	run -0 --separate-stderr fly-cred get
+	may r '"app_name": "shop"' <<< "$output"
+	may_not rw '"app_name": "shop"' <<< "$output"
+	run -0 --separate-stderr fly-cred get --profile deploy
+	may rw '"app_name": "shop"' <<< "$output"
+}
+
 @test "--help and wrong options" {
 	helps exec
 	each_option_helped exec app org account profile cluster for life token-env token-fd command

@@ -31,6 +31,7 @@ unit_tests = \
 	%D%/unit/test-life \
 	%D%/unit/test-markup \
 	%D%/unit/test-origin \
+	%D%/unit/test-profile \
 	%D%/unit/test-project \
 	%D%/unit/test-project-files \
 	%D%/unit/test-scope \

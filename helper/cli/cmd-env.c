@@ -34,7 +34,7 @@ static bool run(const void *data, char **arguments, struct error *err)
 	size_t count;
 
 	(void)arguments;
-	request.lowers_for_agents = true;
+	request.is_for_tool = request.lowers_for_agents = true;
 	if (!variable_form_parse(values->shell, &form, err) ||
 	    !open_and_resolve_for(&values->commands, &request, &resolved,
 				  err))

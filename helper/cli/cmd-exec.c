@@ -45,7 +45,7 @@ static bool run(const void *data, char **arguments, struct error *err)
 					       : " on PATH, whose relative "
 						 "entries do not count");
 	request.consumer = CONSUMER_COMMAND;
-	request.lowers_for_agents = true;
+	request.is_for_tool = request.lowers_for_agents = true;
 	if (!open_and_resolve_for(&values->commands, &request, &resolved,
 				  err))
 		return false;

@@ -25,12 +25,14 @@ static const struct option_row options[] = {
 static bool run(const void *data, char **arguments, struct error *err)
 {
 	const struct values *values = data;
+	struct token_request request = values->request;
 	AUTO_RESOLVED struct resolved resolved = RESOLVED_EMPTY;
 	AUTO_SECRET struct secret line = SECRET_EMPTY;
 
 	(void)arguments;
-	if (!open_and_resolve_for(&values->commands, &values->request,
-				  &resolved, err))
+	request.is_for_tool = true;
+	if (!open_and_resolve_for(&values->commands, &request, &resolved,
+				  err))
 		return false;
 	if (values->header)
 		secret_append_string(&line, "FlyV1 ");

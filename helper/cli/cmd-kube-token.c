@@ -116,6 +116,7 @@ static bool run(const void *data, char **arguments, struct error *err)
 	if (!read_order(&order, err) || !choose_version(order, &version, err))
 		return false;
 	request.consumer = CONSUMER_KUBE;
+	request.is_for_tool = true;
 	if (request.app == NULL && request.organization == NULL)
 		request.organization = organization_of(order);
 	/* kubectl has the terminal: nobody is asked for a passphrase. */

@@ -41,6 +41,7 @@ static bool resolve(struct resolved *resolved, bool *ret_done,
 		.consumer = CONSUMER_TERRAFORM,
 		.whole_organization = true,
 		.needs_login = true,
+		.is_for_tool = true,
 		.lowers_for_agents = true,
 	};
 	bool found;

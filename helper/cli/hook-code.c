@@ -109,7 +109,8 @@ static bool choose_account(struct visit *visit, const char **ret_name,
 /* As the store has it, and only when that is too little from Fly. */
 static bool resolve(struct visit *visit, struct error *err)
 {
-	struct token_request request = {.lowers_for_agents = true,
+	struct token_request request = {.is_for_tool = true,
+					.lowers_for_agents = true,
 					.needs_login = true,
 					.offline = true};
 	int64_t enough = visit->session.settings.exec_for;

@@ -55,6 +55,7 @@ static bool find_owner(struct call *call, struct error *err)
 	host = service + strlen(HTTPS);
 	rule = settings_find_host(&call->session.settings, host);
 	call->wanted.consumer = CONSUMER_GIT;
+	call->wanted.is_for_tool = true;
 	call->wanted.app = rule ? rule->app : NULL;
 	call->wanted.organization = rule ? rule->org : NULL;
 	call->is_ours = rule || strcmp(host, "api.fly.io") == 0 ||

@@ -93,8 +93,7 @@ bool plan_follow(const struct settings *settings,
 	plan->policy = policy_of(request->consumer, settings);
 	if (request->consumer == CONSUMER_DOCKER)
 		return plan_docker(settings, plan, err);
-	profile_lower(request, settings, plan);
-	return profile_choose(request, plan, err);
+	return profile_choose(request, settings, plan, err);
 }
 
 bool plan_make(struct session *session, const struct token_request *request,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What --profile asks for. */
+/* What --profile or a tool's setting asks for. */
 #include "config.h"
 
 #include "resolve/profile.h"
@@ -49,21 +49,10 @@ static bool check_cluster(const struct token_request *request, struct error *err
 		    CLUSTER_NAME_MAX);
 }
 
-bool profile_choose(const struct token_request *request, struct plan *plan,
-		    struct error *err)
+static bool follow_kind(enum kind kind, struct plan *plan, struct error *err)
 {
 	bool app = plan->target.scope.kind == SCOPE_APP;
-	enum kind kind;
 
-	if (!check_cluster(request, err))
-		return false;
-	if (request->profile == NULL)
-		return true;
-	if (!kind_parse(request->profile, &kind))
-		return fail(err, ERR_USAGE,
-			    "there is no such profile; --profile takes deploy, "
-			    "org, readonly, ssh, machine-exec, wireguard or "
-			    "litefs-cloud");
 	if (kind == KIND_READONLY) /* of an app, too */
 		plan->recipe = app ? RECIPE_READONLY_APP : RECIPE_READONLY;
 	else if (kind == KIND_ORG) /* for an app, too */
@@ -74,21 +63,86 @@ bool profile_choose(const struct token_request *request, struct plan *plan,
 		plan->key.profile = ISSUED_LITEFS_CLOUD;
 	else
 		plan->kind = kind;
-	plan->key.cluster = request->cluster;
 	return true;
 }
 
-void profile_lower(const struct token_request *request,
-		   const struct settings *settings, struct plan *plan)
+static bool follow_request(const struct token_request *request,
+			   struct plan *plan, struct error *err)
+{
+	enum kind kind;
+
+	if (!kind_parse(request->profile, &kind))
+		return fail(err, ERR_USAGE,
+			    "there is no such profile; --profile takes deploy, "
+			    "org, readonly, ssh, machine-exec, wireguard or "
+			    "litefs-cloud");
+	plan->key.cluster = request->cluster;
+	return follow_kind(kind, plan, err);
+}
+
+static enum tool_profile setting_of(enum consumer consumer,
+				    const struct settings *settings)
+{
+	switch (consumer) {
+	case CONSUMER_COMMAND:
+		return settings->exec_profile;
+	case CONSUMER_GIT:
+		return settings->git_profile;
+	case CONSUMER_KUBE:
+		return settings->kube_profile;
+	case CONSUMER_TERRAFORM:
+		return settings->terraform_profile;
+	case CONSUMER_SHELL:
+		return settings->env_profile;
+	default:
+		return TOOL_PROFILE_AUTO;
+	}
+}
+
+/* Nothing is wider than the settings have it, so what does not fit fails. */
+static bool follow_setting(enum tool_profile profile,
+			   const struct settings *settings, struct plan *plan,
+			   struct error *err)
+{
+	static const enum kind kinds[] = {
+		[TOOL_PROFILE_ORG] = KIND_ORG,
+		[TOOL_PROFILE_READONLY] = KIND_READONLY,
+		[TOOL_PROFILE_DEPLOY] = KIND_DEPLOY,
+	};
+
+	return follow_kind(kinds[profile], plan, err) ||
+	       fail(err, err->code, "%s, or change the tool's profile in %s",
+		    err->message, settings->file);
+}
+
+static void lower(const struct token_request *request,
+		  const struct settings *settings, struct plan *plan)
 {
 	bool app = plan->target.scope.kind == SCOPE_APP;
 
-	if (!request->lowers_for_agents || request->profile ||
-	    !settings->agent_readonly)
+	if (!request->lowers_for_agents || !settings->agent_readonly)
 		return;
 	plan->marker = agent_marker();
 	if (plan->marker)
 		plan->recipe = app ? RECIPE_READONLY_APP : RECIPE_READONLY;
+}
+
+bool profile_choose(const struct token_request *request,
+		    const struct settings *settings, struct plan *plan,
+		    struct error *err)
+{
+	enum tool_profile profile = TOOL_PROFILE_AUTO;
+
+	if (!check_cluster(request, err))
+		return false;
+	if (request->profile)
+		return follow_request(request, plan, err);
+	if (request->is_for_tool)
+		profile = setting_of(request->consumer, settings);
+	if (profile != TOOL_PROFILE_AUTO)
+		return follow_setting(profile, settings, plan, err);
+	lower(request, settings, plan);
+	return true;
 }
 
 bool profile_narrow(const struct plan *plan, struct secret *token,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What --profile asks for: which token of Fly's to serve from, and what is
- * added to it.
+ * What --profile or a tool's setting asks for: which token of Fly's to serve
+ * from, and what is added to it.
  */
 #ifndef FC_PROFILE_H
 #define FC_PROFILE_H
@@ -9,19 +9,16 @@
 #include "resolve/plan.h"
 
 /*
- * Puts the profile that the request names into a plan whose target is chosen
- * and whose recipe is the standard one. ERR_USAGE when there is no such
- * profile, the target is not of its kind, or a cluster is missing or too much.
+ * Puts a profile into a plan whose target is chosen and whose recipe is the
+ * standard one: the one that the request names; else, for a tool, the one in
+ * the settings; else readonly for a request of those that coding agents make,
+ * if the settings do not raise it, and the agent's marker goes to the plan.
+ * ERR_USAGE when there is no such profile, the target is not of its kind, or a
+ * cluster is missing or too much.
  */
-bool profile_choose(const struct token_request *request, struct plan *plan,
+bool profile_choose(const struct token_request *request,
+		    const struct settings *settings, struct plan *plan,
 		    struct error *err) MUST_CHECK;
-
-/*
- * Where the request names no profile, is one that coding agents make, and the
- * settings do not raise it: readonly, and the agent's marker goes to the plan.
- */
-void profile_lower(const struct token_request *request,
-		   const struct settings *settings, struct plan *plan);
 
 /*
  * Narrows the token further where the plan's profile is one that Fly does not

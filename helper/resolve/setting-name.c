@@ -64,12 +64,14 @@ void setting_nearest(const char *name, char ret_known[SETTING_NAME_SIZE])
 	}
 }
 
+/* Before each token that docker gets: the first letter settles most. */
 const struct setting *setting_find(const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < setting_count; i++)
-		if (strcmp(setting_table[i].name, name) == 0)
+		if (*setting_table[i].name == *name &&
+		    strcmp(setting_table[i].name, name) == 0)
 			return &setting_table[i];
 	return NULL;
 }
@@ -79,7 +81,8 @@ const struct setting *setting_find_group(const char *group)
 	size_t length = strlen(group), i;
 
 	for (i = 0; i < setting_count; i++)
-		if (strncmp(setting_table[i].name, group, length) == 0 &&
+		if (*setting_table[i].name == *group &&
+		    strncmp(setting_table[i].name, group, length) == 0 &&
 		    setting_table[i].name[length] == '.')
 			return &setting_table[i];
 	return NULL;

@@ -17,6 +17,10 @@
 
 #define AT(member) offsetof(struct settings, member)
 
+/* The words of enum tool_profile; terraform looks after more than one app. */
+#define WIDE_PROFILES "auto org readonly"
+#define PROFILES      WIDE_PROFILES " deploy"
+
 const struct setting setting_table[] = {
 	{"account", SETTING_TEXT, AT(account), NULL, NULL,
 	 "account to use when several are stored"},
@@ -46,16 +50,24 @@ const struct setting setting_table[] = {
 	 "life left below which docker is not given a token without renewal"},
 	{"git.hosts", SETTING_HOSTS, AT(git_hosts), NULL, NULL,
 	 "app or organization whose token git gets for a host"},
+	{"git.profile", SETTING_CHOICE, AT(git_profile), "auto", PROFILES,
+	 "what git's tokens may do"},
 	{"git.life", SETTING_DURATION, AT(git_life), "2h", NULL,
 	 "how long git's tokens live"},
 	{"git.renew", SETTING_DURATION, AT(git_renew), "15m", NULL,
 	 "life left below which git is not given a token without renewal"},
+	{"env.profile", SETTING_CHOICE, AT(env_profile), "auto", PROFILES,
+	 "what tokens of env, get and the hook may do"},
 	{"env.life", SETTING_DURATION, AT(env_life), "8h", NULL,
 	 "how long tokens printed by env and get live"},
+	{"exec.profile", SETTING_CHOICE, AT(exec_profile), "auto", PROFILES,
+	 "what tokens of exec may do"},
 	{"exec.for", SETTING_DURATION, AT(exec_for), "15m", NULL,
 	 "how long a token must live at least when exec starts a command"},
 	{"issue.life", SETTING_DURATION, AT(issue_life), "24h", NULL,
 	 "how long the tokens live that Fly is asked for"},
+	{"kube.profile", SETTING_CHOICE, AT(kube_profile), "auto", PROFILES,
+	 "what kubectl's tokens may do"},
 	{"kube.life", SETTING_DURATION, AT(kube_life), "1h", NULL,
 	 "how long kubectl's tokens live"},
 	{"kube.renew", SETTING_DURATION, AT(kube_renew), "15m", NULL,
@@ -63,6 +75,8 @@ const struct setting setting_table[] = {
 	{"discharge.locations", SETTING_LOCATIONS, AT(discharge_locations),
 	 NULL, NULL,
 	 "third parties that may be asked to confirm a token besides Fly's"},
+	{"terraform.profile", SETTING_CHOICE, AT(terraform_profile), "auto",
+	 WIDE_PROFILES, "what tokens of terraform's shim may do"},
 	{"terraform.for", SETTING_DURATION, AT(terraform_for), "1h", NULL,
 	 "how long a token must live at least when terraform's shim starts it"},
 	{"exec_path", SETTING_PATH, AT(exec_path), NULL, NULL,
@@ -144,7 +158,8 @@ static bool set_choice(const char *words, unsigned int *member,
 	unsigned int number = 0;
 
 	_Static_assert(sizeof(enum docker_narrow) == sizeof(*member) &&
-			       sizeof(enum docker_scope) == sizeof(*member),
+			       sizeof(enum docker_scope) == sizeof(*member) &&
+			       sizeof(enum tool_profile) == sizeof(*member),
 		       "choices are stored as int");
 	while (strncmp(words, text, length) != 0 ||
 	       strcspn(words, " ") != length) {

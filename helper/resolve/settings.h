@@ -32,6 +32,14 @@ enum docker_profile {
 	DOCKER_PROFILE_ORG,    /* one for all apps of an organization */
 };
 
+/* What a tool's token may, where no --profile says it. */
+enum tool_profile {
+	TOOL_PROFILE_AUTO, /* all of what is meant; an agent only reads */
+	TOOL_PROFILE_ORG,
+	TOOL_PROFILE_READONLY,
+	TOOL_PROFILE_DEPLOY,
+};
+
 /* There, that app or that organization. */
 struct scope_rule {
 	char *place; /* a directory: absolute, without a slash at the end, ""
@@ -67,14 +75,19 @@ struct settings {
 	int64_t docker_life;
 	int64_t docker_renew;
 	struct scope_rules git_hosts;
+	enum tool_profile git_profile;
 	int64_t git_life;
 	int64_t git_renew;
+	enum tool_profile env_profile;
 	int64_t env_life;
+	enum tool_profile exec_profile;
 	int64_t exec_for;
 	int64_t issue_life;
 	struct text_list discharge_locations;
+	enum tool_profile kube_profile;
 	int64_t kube_life;
 	int64_t kube_renew;
+	enum tool_profile terraform_profile;
 	int64_t terraform_for;
 	char *exec_path; /* directory of fly-cred-api */
 	char *default_app;

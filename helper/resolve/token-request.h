@@ -24,6 +24,7 @@ struct token_request {
 	const char *token_env;		/* --token-env; "": no name was given */
 	const char *token_fd;		/* --token-fd */
 	struct life_wish wish;		/* --for, --life */
+	bool is_for_tool;		/* whose profile in the settings counts */
 	bool lowers_for_agents;		/* read-only unless a profile is named */
 	bool needs_login;		/* no token that is brought along */
 	bool whole_organization;	/* of the app that applies */
