@@ -58,6 +58,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/setting-name.c \
 	%D%/resolve/setting.c %D%/resolve/setting.h \
 	%D%/resolve/settings-file.c %D%/resolve/settings-file.h \
+	%D%/resolve/settings-here.c %D%/resolve/settings-here.h \
 	%D%/resolve/settings-rules.c %D%/resolve/settings-rules.h \
 	%D%/resolve/settings.c %D%/resolve/settings.h \
 	%D%/resolve/storeless.c %D%/resolve/storeless.h \

@@ -17,6 +17,7 @@ teardown_file() {
 
 setup() {
 	source "$FLY_CRED_SRCDIR/tests/lib/person.bash"
+	source "$FLY_CRED_SRCDIR/tests/lib/token.bash"
 	person_logged_in dev
 }
 
@@ -53,6 +54,31 @@ helper() {
 	helper get registry.fly.io
 	[ "$status" -eq 0 ]
 	[ -z "$stderr" ]
+}
+
+@test "get goes by the settings of the directory" {
+	local app='"app_name": "shop"'
+
+	mkdir -p "$HOME/.config/fly-cred"
+	cat > "$HOME/.config/fly-cred/config.yml" <<- 'EOF'
+		directories:
+		  ~/src/shop: {app: shop, docker: {narrow: images, life: 30m}}
+		  ~/src: {docker: {quiet: true, life: 1h}}
+	EOF
+	mkdir -p "$HOME/src/shop/web" "$HOME/src/more"
+	cd "$HOME/src/shop/web"
+	helper get registry.fly.io
+	[[ $status -eq 0 && -z $stderr ]]
+	jq -r .Secret <<< "$output" > "$HOME/token"
+	(($(life_left < "$HOME/token") <= 1800))
+	may rw "$app" '"app_feature": "images"' < "$HOME/token"
+	may_not rw "$app" < "$HOME/token"
+	cd "$HOME/src/more"
+	FLY_APP=shop helper get registry.fly.io
+	[[ $status -eq 0 && -z $stderr ]]
+	jq -r .Secret <<< "$output" > "$HOME/token"
+	(($(life_left < "$HOME/token") > 1800))
+	may rw "$app" < "$HOME/token"
 }
 
 @test "get knows the host however a client writes it" {

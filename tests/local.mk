@@ -37,6 +37,7 @@ unit_tests = \
 	%D%/unit/test-scope \
 	%D%/unit/test-scope-account \
 	%D%/unit/test-settings \
+	%D%/unit/test-settings-here \
 	%D%/unit/test-settings-refused \
 	%D%/unit/test-store \
 	%D%/unit/test-target \

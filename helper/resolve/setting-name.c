@@ -50,14 +50,37 @@ static void consider(const char *name, const char *known, size_t length,
 	ret_known[length] = '\0';
 }
 
-void setting_nearest(const char *name, char ret_known[SETTING_NAME_SIZE])
+bool setting_is_of_tool(const struct setting *setting)
+{
+	static const char *const groups[] = {"agent.", "docker.", "env.",
+					     "exec.",  "git.",	  "issue.",
+					     "kube.",  "terraform."};
+	size_t i = 0;
+
+	while (i < sizeof(groups) / sizeof(groups[0]) &&
+	       strncmp(setting->name, groups[i], strlen(groups[i])) != 0)
+		i++;
+	return i < sizeof(groups) / sizeof(groups[0]) &&
+	       (setting->type == SETTING_BOOL ||
+		setting->type == SETTING_CHOICE ||
+		setting->type == SETTING_DURATION);
+}
+
+void setting_nearest(const char *name, bool for_directory,
+		     char ret_known[SETTING_NAME_SIZE])
 {
 	size_t best = strlen(name) < 9 ? 3 : strlen(name) / 3 + 1, i;
 
 	ret_known[0] = '\0';
+	if (for_directory) {
+		consider(name, "app", 3, &best, ret_known);
+		consider(name, "org", 3, &best, ret_known);
+	}
 	for (i = 0; i < setting_count; i++) {
 		const char *known = setting_table[i].name;
 
+		if (for_directory && !setting_is_of_tool(&setting_table[i]))
+			continue;
 		consider(name, known, strlen(known), &best, ret_known);
 		/* What stands before the dot is a name, too. */
 		consider(name, known, strcspn(known, "."), &best, ret_known);

@@ -90,6 +90,9 @@ const struct setting setting_table[] = {
 };
 
 const size_t setting_count = sizeof(setting_table) / sizeof(setting_table[0]);
+_Static_assert(sizeof(setting_table) / sizeof(setting_table[0]) <=
+		       SETTINGS_MAX,
+	       "they fit a bit each");
 
 void setting_expectation(const struct setting *setting, char *ret_text,
 			 size_t size)

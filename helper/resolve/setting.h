@@ -31,13 +31,20 @@ struct setting {
 
 extern const struct setting setting_table[];
 extern const size_t setting_count;
+#define SETTINGS_MAX 64 /* no more than that */
 
 /* The one of that name, or NULL. */
 const struct setting *setting_find(const char *name);
 
-/* The setting or group that is spelled nearly like name; "" for none. */
+/* Whether it says what a tool gets, which may depend on the directory; where
+ * a login is sent may not. */
+bool setting_is_of_tool(const struct setting *setting);
+
+/* The setting or group that is spelled nearly like name, for a directory one
+ * that it may have; "" for none. */
 #define SETTING_NAME_SIZE 40
-void setting_nearest(const char *name, char ret_known[SETTING_NAME_SIZE]);
+void setting_nearest(const char *name, bool for_directory,
+		     char ret_known[SETTING_NAME_SIZE]);
 
 /* The first whose name begins with "<group>.", or NULL; all such stand there
  * one after the other. */

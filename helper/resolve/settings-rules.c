@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* In config.yml: which app or organization a directory or a host is for. */
+/* In config.yml: what a directory or a host is for, and gets. */
 #include "config.h"
 
 #include "resolve/settings-rules.h"
 
 #include "resolve/name.h"
 #include "resolve/paths.h"
+#include "resolve/settings-file.h"
 #include "util/alloc.h"
 #include "util/origin.h"
 
@@ -63,14 +64,45 @@ static bool read_name(struct reading *reading, struct scope_rule *rule,
 	return true;
 }
 
+static bool is_scope(const char *key)
+{
+	return strcmp(key, "app") == 0 || strcmp(key, "org") == 0;
+}
+
+static bool fail_empty(struct reading *reading, struct error *err)
+{
+	bool host = reading->kind == &host_kind;
+
+	return yaml_reader_fail(reading->yaml, err,
+				"a %s expects {app: NAME} or {org: NAME}%s",
+				reading->kind->name,
+				host ? "" : ", or settings of tools");
+}
+
+/* A directory has settings as well, nested as in the file itself. */
+static bool read_entry(struct reading *reading, const char *key,
+		       struct settings_reading *nested, struct error *err)
+{
+	if (is_scope(key))
+		return read_name(reading, nested->rule, *key == 'a', err);
+	if (reading->kind == &host_kind)
+		return yaml_reader_fail(
+			reading->yaml, err,
+			"a host has 'app' or 'org' and nothing else");
+	return settings_read_entry(nested, key, err);
+}
+
 static bool read_rule(struct reading *reading, struct scope_rule *rule,
 		      struct error *err)
 {
-	const char *what = reading->kind->name, *key;
+	struct settings tried = {.file = NULL}; /* no tool's holds memory */
+	struct settings_reading nested = {
+		.yaml = reading->yaml, .settings = &tried, .rule = rule};
 	char title[20];
+	const char *key;
 	bool is_empty;
 
-	snprintf(title, sizeof(title), "a %s", what);
+	snprintf(title, sizeof(title), "a %s", reading->kind->name);
 	if (!yaml_reader_mapping(reading->yaml, title, &is_empty, err))
 		return false;
 	while (!is_empty) {
@@ -78,18 +110,11 @@ static bool read_rule(struct reading *reading, struct scope_rule *rule,
 			return false;
 		if (key == NULL)
 			break;
-		if (strcmp(key, "app") != 0 && strcmp(key, "org") != 0)
-			return yaml_reader_fail(
-				reading->yaml, err,
-				"a %s has 'app' or 'org' and nothing else",
-				what);
-		if (!read_name(reading, rule, *key == 'a', err))
+		if (!read_entry(reading, key, &nested, err))
 			return false;
 	}
-	return rule->app || rule->org ||
-	       yaml_reader_fail(reading->yaml, err,
-				"a %s expects {app: NAME} or {org: NAME}",
-				what);
+	return rule->app || rule->org || rule->value_count ||
+	       fail_empty(reading, err);
 }
 
 /* The rule of that place, new and empty; the settings own it at once. */

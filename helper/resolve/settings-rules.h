@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* In config.yml: which app or organization a directory or a host is for. */
+/* In config.yml: what a directory or a host is for, and gets. */
 #ifndef FC_SETTINGS_RULES_H
 #define FC_SETTINGS_RULES_H
 
@@ -8,9 +8,10 @@
 
 /*
  * Behind the setting's key, reads its mapping of directories or hosts, each to
- * {app: NAME} or {org: NAME}, into the settings. What is wrong is ERR_USAGE
- * "LINE:COLUMN: ...": a place of the wrong form or given twice, a value that is
- * not one name.
+ * {app: NAME} or {org: NAME}, for a directory also or instead to settings of
+ * tools, into the settings. What is wrong is ERR_USAGE "LINE:COLUMN: ...": a
+ * place of the wrong form or given twice, a value that is not one name, a
+ * setting that is none of a tool.
  */
 bool rules_read(struct yaml_reader *yaml, struct settings *settings,
 		const struct setting *setting, struct error *err) MUST_CHECK;

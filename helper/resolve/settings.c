@@ -8,6 +8,7 @@
 #include "resolve/plainfile.h"
 #include "resolve/setting.h"
 #include "resolve/settings-file.h"
+#include "resolve/settings-here.h"
 #include "util/alloc.h"
 #include "util/origin.h"
 
@@ -16,15 +17,20 @@
 
 #define FILE_MAX ((size_t)64 * 1024)
 
+static void rule_clear(struct scope_rule *rule)
+{
+	while (rule->value_count)
+		free(rule->values[--rule->value_count].text);
+	free(rule->values);
+	free(rule->place);
+	free(rule->app);
+	free(rule->org);
+}
+
 static void rules_clear(struct scope_rules *rules)
 {
-	size_t i;
-
-	for (i = 0; i < rules->count; i++) {
-		free(rules->items[i].place);
-		free(rules->items[i].app);
-		free(rules->items[i].org);
-	}
+	while (rules->count)
+		rule_clear(&rules->items[--rules->count]);
 	free(rules->items);
 }
 
@@ -129,35 +135,13 @@ bool settings_load(struct settings *ret_settings, struct error *err)
 	CLEANUP(settings_clear) struct settings settings = {.file = NULL};
 
 	if (!setting_set_defaults(&settings, err) ||
-	    !read_file(&settings, err) || !read_environment(&settings, err))
+	    !read_file(&settings, err) ||
+	    !settings_here_apply(&settings, err) ||
+	    !read_environment(&settings, err))
 		return false;
 	*ret_settings = settings;
 	settings = (struct settings){.file = NULL};
 	return true;
-}
-
-const struct scope_rule *settings_find_rule(const struct settings *settings,
-					    const char *directory)
-{
-	const struct scope_rules *rules = &settings->directories;
-	const struct scope_rule *nearest = NULL;
-	size_t longest = 0, i;
-
-	for (i = 0; i < rules->count; i++) {
-		const struct scope_rule *rule = &rules->items[i];
-		/* The current directory's path has no symbolic links in it. */
-		AUTO_FREE char *real = *rule->place
-					       ? realpath(rule->place, NULL)
-					       : alloc_string("");
-		const char *path = real ? real : rule->place;
-
-		if (path_below(directory, path) &&
-		    (nearest == NULL || strlen(path) > longest)) {
-			nearest = rule;
-			longest = strlen(path);
-		}
-	}
-	return nearest;
 }
 
 const struct scope_rule *settings_find_host(const struct settings *settings,

@@ -40,12 +40,20 @@ enum tool_profile {
 	TOOL_PROFILE_DEPLOY,
 };
 
-/* There, that app or that organization. */
+/* A setting of a tool, see setting.h, and its value as it is written. */
+struct rule_value {
+	const struct setting *setting;
+	char *text;
+};
+
+/* There, that app or that organization, and these settings. */
 struct scope_rule {
 	char *place; /* a directory: absolute, without a slash at the end, ""
 			for the root; or a host: as host_normalise has it */
-	char *app;   /* one of the two is NULL */
-	char *org;
+	char *app;   /* one of the two is NULL, and both may be where there */
+	char *org;   /* are settings */
+	struct rule_value *values; /* of a directory; a setting comes once */
+	size_t value_count;
 };
 
 struct scope_rules {
@@ -61,6 +69,7 @@ struct text_list {
 /* Strings may be NULL where there is no default. */
 struct settings {
 	char *file; /* config.yml, there or not, as a person writes it */
+	uint64_t named; /* bit n: for everywhere it has the nth of the table */
 	char *account;
 	char *api_url;
 	char *api_ca_file;
@@ -97,8 +106,9 @@ struct settings {
 
 /*
  * Reads $XDG_CONFIG_HOME/fly-cred/config.yml, if it is there, over the
- * defaults; then FLY_API_BASE_URL, FLY_REGISTRY_HOST and FLY_CRED_ACCOUNT, and
- * only when the API then has a literal loopback address FLY_CRED_CA_FILE and
+ * defaults, with what it has for the current directory and those above; then
+ * FLY_API_BASE_URL, FLY_REGISTRY_HOST and FLY_CRED_ACCOUNT, and only when the
+ * API then has a literal loopback address FLY_CRED_CA_FILE and
  * FLY_CRED_EXEC_PATH (empty ones count as unset). ERR_USAGE for what is wrong
  * in them: "PATH:LINE:COLUMN: ..." or "VARIABLE: ...". ERR_FAILED when the
  * file can't be opened, is not ours or root's, or others can write it. Clear
@@ -114,10 +124,6 @@ bool settings_load(struct settings *ret_settings, struct error *err) MUST_CHECK;
 
 /* Frees the strings; the settings are empty afterwards. NULL-safe inside. */
 void settings_clear(struct settings *settings);
-
-/* Of the rules for directory and its parents the nearest, or NULL. */
-const struct scope_rule *settings_find_rule(const struct settings *settings,
-					    const char *directory);
 
 /* The rule for that host, as host_normalise writes it, or NULL. */
 const struct scope_rule *settings_find_host(const struct settings *settings,

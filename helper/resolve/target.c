@@ -7,6 +7,7 @@
 #include "resolve/name.h"
 #include "resolve/paths.h"
 #include "resolve/project.h"
+#include "resolve/settings-here.h"
 #include "util/alloc.h"
 
 #include <stdarg.h>
