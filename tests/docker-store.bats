@@ -215,6 +215,25 @@ locked() {
 	[[ $output == *"fly-cred unlock"* ]]
 }
 
+# list_calls: how many system calls a list takes.
+list_calls() {
+	"${STRACE_RIGHTS[@]}" strace -o "$HOME/calls" docker-credential-fly \
+		list > /dev/null
+	wc -l < "$HOME/calls"
+}
+
+@test "list takes a few calls for each entry, however many there are" {
+	local number few
+
+	# Leaks can't be looked for in a process that is traced.
+	ASAN_OPTIONS+=:detect_leaks=0
+	for ((number = 0; number < 40; number++)); do
+		kept "r$number.example" me s3cret
+		[[ $number -ne 19 ]] || few=$(list_calls)
+	done
+	(($(list_calls) - few <= 20 * 6))
+}
+
 @test "what is held for others has no say about Fly's registry" {
 	kept r.example me s3cret
 	helper store '{"ServerURL":"registry.fly.io","Username":"u","Secret":"s"}'
