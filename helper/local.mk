@@ -70,6 +70,7 @@ libflycred_a_SOURCES = \
 	%D%/resolve/toml-scan.c %D%/resolve/toml-scan.h \
 	%D%/resolve/toml-value.c %D%/resolve/toml-value.h \
 	%D%/resolve/toml.c %D%/resolve/toml.h \
+	%D%/resolve/tools.c %D%/resolve/tools.h \
 	%D%/resolve/whole-organization.c %D%/resolve/whole-organization.h \
 	%D%/resolve/yaml.c %D%/resolve/yaml.h \
 	%D%/store/create.c %D%/store/create.h \
@@ -193,6 +194,7 @@ fly_cred_SOURCES = \
 	%D%/cli/status-json.c \
 	%D%/cli/status-report.c %D%/cli/status-report.h \
 	%D%/cli/status-text.c \
+	%D%/cli/status-tools.c %D%/cli/status-tools.h \
 	%D%/cli/token-json.c %D%/cli/token-json.h \
 	%D%/cli/token-sources.c %D%/cli/token-sources.h \
 	%D%/cli/terraform-config.c %D%/cli/terraform-config.h \

@@ -104,7 +104,7 @@ tells() {
 	[ "$(jq -c 'keys' <<< "$output")" = '["account","account_source",'\
 '"accounts","allowed","elsewhere","expires_at","id","issued_at","name","problem",'\
 '"profile","revocations","scope","source","steps","tokens",'\
-'"unlocked_until"]' ]
+'"tools","unlocked_until"]' ]
 	[ "$(jq -c '[.account, .scope, .source, .profile, .id, .expires_at,
 		.problem]' <<< "$output")" = '["dev@example.com","app:shop",'\
 '"~/shop/fly.toml",null,null,null,null]' ]
@@ -149,6 +149,50 @@ tells() {
 	[[ $output == *$'\n         org:acme, deploy_organization, '* ]]
 	[[ $output != *"app:shop"* ]]
 	[[ $(faketime -f +11m fly-cred status) == *"app:blog, deploy, expired"* ]]
+}
+
+@test "what each tool gets here, and which settings made it so" {
+	tells 0
+	grep -qx 'gets     docker    docker, 2h0m' <<< "$output"
+	grep -qx '         exec      app, all that is left, at least 15m' \
+		<<< "$output"
+	grep -qx '         terraform window, all that is left, at least 1h0m' \
+		<<< "$output"
+	mkdir -p "$HOME/.config/fly-cred"
+	cat > "$HOME/.config/fly-cred/config.yml" <<- 'EOF'
+		docker: {scope: app}
+		directories:
+		  ~: {git: {profile: readonly}}
+		  ~/shop: {docker: {narrow: images, life: 30m}}
+	EOF
+	CLAUDECODE=1 tells 0
+	grep -qx "gets     docker    docker-images, 30m (docker.narrow: \
+~/shop; docker.scope: config.yml; docker.life: ~/shop)" <<< "$output"
+	grep -qx '         git       readonly-app, 2h0m (git.profile: ~)' \
+		<<< "$output"
+	grep -qx '         env       readonly-app, 8h0m (CLAUDECODE is set)' \
+		<<< "$output"
+	tells 0 --json
+	[ "$(jq -c '.tools[0]' <<< "$output")" = '{"tool":"docker",'\
+'"recipe":"docker-images","profile":"deploy","life":1800,"least":null,'\
+'"agent":null,"problem":null,"settings":{"docker.narrow":"~/shop",'\
+'"docker.scope":"~/.config/fly-cred/config.yml","docker.life":"~/shop"}}' ]
+	FLY_ORG=acme tells 0
+	grep -q '^gets     docker    none: docker needs an app' <<< "$output"
+	cd "$HOME"
+	tells 0 --json
+	[ "$(jq -c .tools <<< "$output")" = '[]' ]
+}
+
+@test "however much is stored, it fits a terminal" {
+	local cluster
+
+	for cluster in one two three four five six seven; do
+		fly-cred get --org acme --profile litefs-cloud \
+			--cluster "$cluster" > /dev/null
+	done
+	tells 0
+	[[ $(wc -l <<< "$output") -lt 24 && $output == *" more, see "* ]]
 }
 
 @test "a login that Fly has refused" {

@@ -43,6 +43,7 @@ unit_tests = \
 	%D%/unit/test-target \
 	%D%/unit/test-timestamp \
 	%D%/unit/test-toml \
+	%D%/unit/test-tools \
 	$(vector_tests)
 
 # These read data/ and make macaroons to measure.

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cli/status-report.h"
+#include "cli/status-tools.h"
 #include "cli/token-json.h"
 
 #include <json-c/json.h>
@@ -100,6 +101,12 @@ static void add_lists(const struct status_report *report, json_object *object)
 {
 	json_object_object_add(object, "accounts", accounts_json(report));
 	json_object_object_add(object, "tokens", tokens_json(&report->tokens));
+	json_object_object_add(object, "tools",
+			       report->has_tools
+				       ? status_tools_json(
+						 &report->session.settings,
+						 report->tools)
+				       : json_object_new_array());
 	json_object_object_add(object, "revocations",
 			       revocations_json(&report->revocations));
 	json_object_object_add(object, "elsewhere",

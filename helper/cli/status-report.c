@@ -181,6 +181,15 @@ static void look_without_login(const struct token_request *request,
 		report->target = err;
 }
 
+static void look_at_tools(struct status_report *report)
+{
+	const struct target *target = &report->plan.target;
+
+	report->has_tools = target->scope.name != NULL;
+	if (report->has_tools)
+		tools_find(&report->session.settings, target, report->tools);
+}
+
 void status_report_make(const struct token_request *request,
 			struct status_report *ret_report)
 {
@@ -197,6 +206,7 @@ void status_report_make(const struct token_request *request,
 	if (report->plan.accounts.count == 0)
 		look_without_login(request, report);
 	look_for_pin(report);
+	look_at_tools(report);
 	find_sources(report);
 }
 

@@ -9,6 +9,7 @@
 #include "resolve/login-end.h"
 #include "resolve/revocation.h"
 #include "resolve/stored-tokens.h"
+#include "resolve/tools.h"
 
 struct status_report {
 	struct session session;
@@ -19,6 +20,8 @@ struct status_report {
 		struct login_end end;
 		bool is_refused; /* by Fly, when it was used last */
 	} logins[ACCOUNTS_MAX]; /* of the plan's accounts */
+	bool has_tools; /* as the plan has a target */
+	struct tool tools[TOOL_COUNT];
 	struct stored_tokens tokens;
 	struct token_sources sources;
 	char presented[80]; /* variable that serves, as nobody is logged in */

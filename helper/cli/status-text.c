@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cli/status-report.h"
+#include "cli/status-tools.h"
 #include "util/terminal.h"
 #include "util/timestamp.h"
 
@@ -165,7 +166,7 @@ static void print_stored(const struct stored_token *token, bool with_account,
 	puts("");
 }
 
-#define STORED_MAX 8 /* lines, so that it fits a terminal */
+#define STORED_MAX 5 /* lines, so that it fits a terminal */
 
 static void print_others(const struct status_report *report)
 {
@@ -258,6 +259,8 @@ void status_print_text(const struct status_report *report, bool explain)
 		print_steps(report);
 	print_allowed(report);
 	print_token(report);
+	if (report->has_tools)
+		status_print_tools(report->tools);
 	print_others(report);
 	print_sources(&report->sources);
 	print_left(report);
