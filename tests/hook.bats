@@ -259,6 +259,12 @@ fly_had() {
 	FLY_CRED_EXPIRES=$(date -ud '+1 minute' +%FT%TZ)
 	run -0 fly-cred hook --export bash
 	[[ $output == "_fly_cred_fail 'the store is locked"* ]]
+	mkdir -p "$HOME/.config/fly-cred"
+	echo 'directories: {~/shop: {env: {profile: readonly}}}' \
+		> "$HOME/.config/fly-cred/config.yml"
+	run -0 fly-cred hook --export bash
+	[ "${lines[0]}" = "_fly_cred_leave;" ]
+	rm "$HOME/.config/fly-cred/config.yml"
 	FLY_CRED_SCOPE=app:blog run -0 fly-cred hook --export bash
 	[ "${lines[0]}" = "_fly_cred_leave;" ]
 	FLY_CRED_HOOK='' run -0 fly-cred hook --export bash

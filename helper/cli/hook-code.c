@@ -8,6 +8,7 @@
 #include "cli/open-session.h"
 #include "cli/token-variables.h"
 #include "resolve/allowed.h"
+#include "resolve/settings-here.h"
 #include "util/alloc.h"
 #include "util/timestamp.h"
 
@@ -147,6 +148,21 @@ static enum outcome obtain(struct visit *visit, struct error *err)
 	return OUTCOME_TOKEN;
 }
 
+/* The shell may have its token from where more is allowed. */
+static bool is_limited_here(const struct settings *settings)
+{
+	static const char *const names[] = {"env.profile", "agent.readonly"};
+	struct settings_here here;
+	size_t i = 0;
+
+	if (!settings_here_find(settings, &here))
+		return false;
+	while (i < sizeof(names) / sizeof(names[0]) &&
+	       !here.values[setting_find(names[i]) - setting_table].rule)
+		i++;
+	return i < sizeof(names) / sizeof(names[0]);
+}
+
 /* Whether what the shell has is for the same app and lives. */
 static bool may_stay(const struct visit *visit)
 {
@@ -157,7 +173,8 @@ static bool may_stay(const struct visit *visit)
 
 	return hook && *hook && scope && expires &&
 	       strcmp(scope, visit->pin.scope) == 0 &&
-	       timestamp_parse(expires, &end) && end > clock_now();
+	       timestamp_parse(expires, &end) && end > clock_now() &&
+	       !is_limited_here(&visit->session.settings);
 }
 
 static void call(enum shell shell, const char *function, const char *argument,
