@@ -112,11 +112,9 @@ nothing_left() {
 	fly-cred rotate --finish 2>&1 | grep -q 'no old token is left'
 }
 
-# settled: what may have been asked for and is not there is given up. Twice,
-# since faketime fails where a process of the same number was killed before.
+# settled: what may have been asked for and is not there is given up.
 settled() {
-	faketime -f +2h fly-cred rotate --finish ||
-		faketime -f +2h fly-cred rotate --finish
+	faketime -f +2h fly-cred rotate --finish
 }
 
 # one_lives: of all tokens that were ever made, Fly takes the stored one alone.

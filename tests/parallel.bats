@@ -57,6 +57,18 @@ ask_get() {
 	echo "$status" > "$HOME/answers/$1.rc"
 }
 
+# all_done: each of them ended well; else what the others said.
+all_done() {
+	local file
+
+	for file in "$HOME"/answers/*.rc; do
+		[[ $(cat "$file") == 0 ]] || {
+			echo "${file##*/}: $(cat "$file"), $(cat "${file%rc}err")"
+			return 1
+		}
+	done
+}
+
 # crowd N FUNCTION [FUNCTION]: N at once, the two in turns; waits for all.
 crowd() {
 	local i pids=()
@@ -108,28 +120,28 @@ expire() {
 @test "64 docker helpers on an expired token: 64 answers, one create" {
 	expire
 	crowd 64 ask_docker
-	[ "$(sort -u "$HOME"/answers/*.rc)" = 0 ]
+	all_done
 	[ "$(new_creates)" -eq 1 ]
 	all_serve 64
 }
 
 @test "64 docker helpers without any token: 64 answers, one create" {
 	crowd 64 ask_docker
-	[ "$(sort -u "$HOME"/answers/*.rc)" = 0 ]
+	all_done
 	[ "$(new_creates)" -eq 1 ]
 	all_serve 64
 }
 
 @test "200 callers of both kinds at once: 200 answers, one create" {
 	crowd 200 ask_docker ask_get
-	[ "$(sort -u "$HOME"/answers/*.rc)" = 0 ]
+	all_done
 	[ "$(new_creates)" -eq 1 ]
 	all_serve 200
 }
 
 @test "docker helpers and 'fly-cred get' mixed: one create serves both" {
 	crowd 64 ask_docker ask_get
-	[ "$(sort -u "$HOME"/answers/*.rc)" = 0 ]
+	all_done
 	[ "$(new_creates)" -eq 1 ]
 	all_serve 64
 }
@@ -178,7 +190,7 @@ expire() {
 		"count": -1, "operation": "createLimitedAccessToken"}}'
 	stand_in_control '{"clock": 400}'
 	faketime_crowd 16
-	[ "$(sort -u "$HOME"/answers/*.rc)" = 0 ]
+	all_done
 	[ "$(new_creates)" -ge 1 ]
 	[ "$(new_creates)" -le 2 ]
 	[ "$(tokens | sort -u | wc -l)" -eq 16 ]

@@ -23,7 +23,8 @@ static struct slice take_part(struct slice *rest, char separator)
 	size_t length = end ? (size_t)(end - rest->bytes) : rest->length;
 	struct slice part = slice_of(rest->bytes, length);
 
-	rest->bytes += length + (end != NULL);
+	if (rest->length) /* else there may be no bytes to go on from */
+		rest->bytes += length + (end != NULL);
 	rest->length -= length + (end != NULL);
 	return part;
 }

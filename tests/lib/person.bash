@@ -36,6 +36,17 @@ STRACE_RIGHTS=()
 [[ $EUID -eq 0 ]] ||
 	STRACE_RIGHTS=(unshare --user --map-current-user --keep-caps)
 
+# faketime ARGUMENT...: as the program, which fails where a killed one of the
+# same process number has left its semaphore behind.
+faketime() {
+	local file
+
+	for file in /dev/shm/faketime_shm_* /dev/shm/sem.faketime_sem_*; do
+		[[ ! -O $file || -e /proc/${file##*_} ]] || rm -f "$file"
+	done
+	command faketime "$@"
+}
+
 # isolate: nothing of the caller's settings reaches the programs under test.
 isolate() {
 	local name
