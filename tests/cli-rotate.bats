@@ -3,7 +3,7 @@
 # fly-cred rotate: a new token, and the old one worthless at Fly.
 #
 # bats sets stderr_lines.
-# shellcheck disable=SC2154
+# shellcheck disable=SC2016,SC2154
 bats_require_minimum_version 1.5.0
 
 setup_file() {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # Apps that are made anew, renamed, moved and deleted while a token is stored.
+# shellcheck disable=SC1090
 bats_require_minimum_version 1.5.0
 
 setup_file() {
