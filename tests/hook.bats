@@ -107,6 +107,14 @@ teardown() {
 	in_each is_told
 }
 
+# nothing_started LINE: behind that line of the trace. What began before it may
+# end behind it, and tell so.
+nothing_started() {
+	tail -n "+$(($1 + 1))" "$HOME/trace" > "$HOME/since"
+	run -1 grep -E '(execve|clone3?|fork)\(' \
+		<(grep -v CLONE_THREAD "$HOME/since")
+}
+
 # idle: nothing was started while five prompts were drawn.
 idle() {
 	local before
@@ -115,7 +123,7 @@ idle() {
 	before=$(wc -l < "$HOME/trace")
 	terminal send-keys Enter Enter Enter Enter Enter
 	typed
-	run -1 grep -v CLONE_THREAD <(tail -n "+$((before + 1))" "$HOME/trace")
+	nothing_started "$before"
 }
 
 # drawn NUMBER: that many prompts are on the screen with nothing behind them.
@@ -135,7 +143,7 @@ old_and_idle() {
 	prompts=$(screen | grep -c '^\$ *$') || :
 	terminal send-keys Enter Enter Enter Enter Enter
 	until_true drawn $((prompts + 5))
-	run -1 grep -v CLONE_THREAD <(tail -n "+$((before + 1))" "$HOME/trace")
+	nothing_started "$before"
 }
 
 @test "a prompt where nothing changed runs no process, allowed or not" {
