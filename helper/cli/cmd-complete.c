@@ -9,6 +9,7 @@
 
 #include "cli/command.h"
 #include "cli/complete-data.h"
+#include "token/kind.h"
 #include "util/terminal.h"
 
 #include <stdio.h>
@@ -86,8 +87,7 @@ static void offer_values(struct line *line, const struct option_row *row)
 		{"org", "SLUG", NULL, COMPLETE_ORGS},
 		{"account", "NAME", NULL, COMPLETE_ACCOUNTS},
 		{"scope", "SCOPE", NULL, COMPLETE_SCOPES},
-		{"profile", "NAME", "deploy org readonly "
-		 "ssh machine-exec wireguard litefs-cloud", 0},
+		{"profile", "NAME", KIND_WORDS, 0},
 		{"shell", "NAME", "bash zsh sh fish json dotenv github", 0},
 	};
 	size_t i;

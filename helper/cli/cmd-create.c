@@ -214,8 +214,7 @@ static bool run(const void *data, char **arguments, struct error *err)
 const struct command command_create = {
 	.name = "create",
 	.arguments = "KIND [-- COMMAND...]",
-	.choices = "deploy org readonly ssh machine-exec wireguard "
-		   "litefs-cloud",
+	.choices = KIND_WORDS,
 	.summary = "make a token to give away, for example to a CI",
 	.example = "fly-cred create deploy --app shop --expiry 30d",
 	.options = options,

@@ -30,6 +30,9 @@ enum kind {
 	KIND_COUNT,
 };
 
+/* The names in that order, for what is to be known when compiling. */
+#define KIND_WORDS "deploy org readonly ssh machine-exec wireguard litefs-cloud"
+
 /* A static text as in the table above, and back. */
 const char *kind_name(enum kind kind);
 bool kind_parse(const char *name, enum kind *ret_kind) MUST_CHECK;

@@ -136,11 +136,24 @@ static void test_names(void)
 	   "others are none");
 }
 
+static void test_words(void)
+{
+	char words[200] = "";
+	size_t i, used = 0;
+
+	for (i = 0; i < KIND_COUNT; i++)
+		used += (size_t)snprintf(words + used, sizeof(words) - used,
+					 "%s%s", i ? " " : "",
+					 kind_name((enum kind)i));
+	ok(strcmp(words, KIND_WORDS) == 0, "all the words are: %s", words);
+}
+
 int main(void)
 {
 	test_vectors();
 	test_commands();
 	test_refused();
 	test_names();
+	test_words();
 	return tap_done();
 }

@@ -136,23 +136,23 @@ static void test_rules(void)
 
 	snprintf(config, sizeof(config),
 		 "directories:\n"
-		 "  ~/work/shop: {app: shop}\n"
-		 "  ~/work: {org: work}\n"
-		 "  ~/work/shop/admin/: {app: admin}\n"
+		 "  ~/code/shop: {app: shop}\n"
+		 "  ~/code: {org: team}\n"
+		 "  ~/code/shop/admin/: {app: admin}\n"
 		 "  %s: {app: linked}\n"
-		 "  ~/work/nowhere: {app: nowhere}\n",
+		 "  ~/code/nowhere: {app: nowhere}\n",
 		 in_sandbox("link"));
 	make_file(CONFIG, config);
 	make_directory("elsewhere");
 	sandbox_need(symlink("elsewhere", in_sandbox("link")), "symlink");
-	check_rule("home/work", "work");
-	check_rule("home/work/other", "work");
-	check_rule("home/work/shop", "shop");
-	check_rule("home/work/shop/src/deep", "shop");
-	check_rule("home/work/shopping", "work");
-	check_rule("home/work/shop/admin", "admin");
-	check_rule("home/work/shop/admin/x", "admin");
-	check_rule("home/workshop", NULL);
+	check_rule("home/code", "team");
+	check_rule("home/code/other", "team");
+	check_rule("home/code/shop", "shop");
+	check_rule("home/code/shop/src/deep", "shop");
+	check_rule("home/code/shopping", "team");
+	check_rule("home/code/shop/admin", "admin");
+	check_rule("home/code/shop/admin/x", "admin");
+	check_rule("home/codeshop", NULL);
 	check_rule("elsewhere/below", "linked");
 	make_file(CONFIG, "directories: {/: {app: root}, ~: {app: home}}");
 	check_rule("elsewhere", "root");
