@@ -118,7 +118,7 @@ config() {
 	run --separate-stderr fly-cred setup git
 	[ "$status" -eq 0 ]
 	[ "$(wc -l <<< "$stderr")" -eq 2 ]
-	[[ $stderr == *"git asks 'store' as well"*"git asks 'a"* ]]
+	[[ $stderr == *"git asks 'store' as well"*"git asks '!...' as well"* ]]
 	[[ $output$stderr != *s3cr3t* ]]
 	[ "$(helpers)" = "store --file=x !echo s3cr3t fly" ]
 	run -1 grep -r s3cr3t "$(store_directory)"

@@ -87,13 +87,14 @@ static bool is_ours(const char *helper)
 /* What a helper is called; a line of shell may hold a password. */
 static void warn_other(const char *helper)
 {
-	char shown[60];
+	char shown[60] = "!...";
 
 	if (*helper == '\0' || is_ours(helper))
 		return;
-	text_printable(*helper == '!' ? "a command" : helper, shown,
-		       sizeof(shown));
-	shown[strcspn(shown, " ")] = '\0';
+	if (*helper != '!') {
+		text_printable(helper, shown, sizeof(shown));
+		shown[strcspn(shown, " ")] = '\0';
+	}
 	fprintf(stderr,
 		"fly-cred: git asks '%s' as well, and has it keep what others "
 		"answer; see 'git config --global --get-all " SETTING "'\n",
